@@ -1,0 +1,76 @@
+package dev.svc.contract;
+
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.restarter.ContractId;
+import dev.svc.restarter.Event;
+import dev.svc.restarter.Found;
+import dev.svc.restarter.Label;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// All process contracts and labels of one root.
+public interface Contracts extends AutoCloseable {
+    /// How strongly processes are held together.
+    enum Containment {
+        CGROUP, FALLBACK
+    }
+
+    Containment containment();
+
+    /// What the root remembers of this boot; [RootRecord#NONE] if it never said anything.
+    RootRecord root() throws IOException;
+
+    void writeRoot(RootRecord record) throws IOException;
+
+    /// Whether this is the first manager of the boot: another boot identity and nothing populated. Labels and exit records of the
+    /// former boot were discarded when these contracts were opened.
+    boolean coldBoot();
+
+    /// Starts watching, then yields what there is: labels, contracts, populated or not, launchers, exit records last. A populated
+    /// contract is safe from here on. Happenings go to `sink`, from a thread of our own, as they come.
+    List<Found> surveyAndWatch(Consumer<Happening> sink) throws IOException;
+
+    /// Stores the label of an instance, making its group if need be.
+    ///
+    /// @throws IOException if neither copy could be written: nothing that the label announces may be done
+    void writeLabel(Label label) throws IOException;
+
+    /// Forgets an instance: unlinks the copy of its label, then removes its group (which must have no contract left).
+    void removeGroup(InstanceFmri fmri) throws IOException;
+
+    /// Makes the group of a new contract and watches it.
+    void create(InstanceFmri fmri, ContractId contract) throws IOException;
+
+    /// Spawns a launcher; returns when it is spawned, not when the method ends. Called from a virtual thread.
+    ///
+    /// @throws LaunchException if it cannot be begun; says whether trying again may help
+    void launch(Launch launch) throws LaunchException;
+
+    /// Signals every process of the contract until no new one turns up; a contract that is gone or empty is no error.
+    ///
+    /// @param signal a name without SIG, such as `TERM`, or a number
+    void signal(InstanceFmri fmri, ContractId contract, String signal) throws IOException;
+
+    /// SIGKILL to every process of the contract at once.
+    void kill(InstanceFmri fmri, ContractId contract) throws IOException;
+
+    /// Makes the contract unenterable and removes it. Yields false if a process (or a new nested group) is inside. A contract that
+    /// does not exist is revoked.
+    boolean revoke(InstanceFmri fmri, ContractId contract) throws IOException;
+
+    void dropExitRecord(ContractId contract) throws IOException;
+
+    /// The processes of a contract, by pid; zombies are left out.
+    List<Member> members(InstanceFmri fmri, ContractId contract);
+
+    @Override void close();
+
+    /// Something that happened to a contract.
+    record Happening(InstanceFmri fmri, Event event) {}
+
+    /// A process of a contract.
+    ///
+    /// @param startedSeconds when it started, in seconds since the epoch
+    record Member(long pid, double startedSeconds, String command, String arguments) {}
+}

@@ -1,0 +1,70 @@
+package dev.svc.restarter;
+
+import dev.svc.model.ErrorClass;
+
+/// What an instance is told. Events about a contract the label does not name are old news and change nothing.
+public sealed interface Event {
+    // from the graph
+
+    /// Effectively enabled (also told when nothing changed).
+    record Enable() implements Event {}
+
+    /// Effectively disabled: an offline instance becomes disabled, a running one is stopped. In maintenance only an administrator's
+    /// disable has effect.
+    record Disable(By by) implements Event {}
+
+    /// All dependencies are satisfied and it may run.
+    record Start() implements Event {}
+
+    /// It must stop for its dependencies; afterwards it is offline.
+    ///
+    /// @param cause [ErrorClass#FAULT] keeps the record of starts, others clear it (STOP_RESET)
+    record Stop(ErrorClass cause) implements Event {}
+
+    /// It completes a dependency cycle, or its definition is invalid: maintenance.
+    record Misconfigured(Reason reason) implements Event {}
+
+    // from the administrator
+
+    /// A request that was acknowledged.
+    record Requested(Request request) implements Event {}
+
+    // from the world
+
+    /// The exit record of a method appeared.
+    record MethodExited(ContractId contract, WaitStatus status) implements Event {}
+
+    /// No process is left in the contract; its exit record, if any, was told before.
+    record ContractEmptied(ContractId contract) implements Event {}
+
+    /// The phase's deadline is reached.
+    record DeadlinePassed() implements Event {}
+
+    /// The contract was revoked: nothing can enter it any more.
+    record Revoked(ContractId contract) implements Event {}
+
+    /// The contract could not be revoked: a process (or a new nested group) is inside; ContractEmptied will follow.
+    record RevokeRefused(ContractId contract) implements Event {}
+
+    /// The method could not be begun (no launcher, tokens that cannot be expanded, unknown user).
+    record LaunchFailed(ContractId contract, String why, Severity severity) implements Event {}
+
+    /// No launcher and no exit record, though processes may be left: it was killed.
+    record LauncherLost(ContractId contract) implements Event {}
+
+    /// A member dumped core or was killed from outside while others live.
+    record MemberFault(ContractId contract, Reason reason) implements Event {}
+
+    /// An error of our own happened while the instance was handled.
+    record Broken() implements Event {}
+
+    /// On whose behalf an instance is disabled.
+    enum By {
+        GRAPH, ADMINISTRATOR
+    }
+
+    /// Whether trying again may help.
+    enum Severity {
+        RETRYABLE, FATAL
+    }
+}

@@ -1,0 +1,78 @@
+package dev.svc.restarter;
+
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.ServiceModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Where an instance is in its life this boot: the restarter's whole memory of it, kept on its cgroup and in a copy on tmpfs.
+///
+/// @param revision counts every writing up, so that the newer of two copies is known
+/// @param model the one it was last started under (the definition may be gone)
+/// @param enabled the permanent setting as last seen, with `sequence`: answers for the repository if that lost a change
+/// @param override the temporary setting (`svcadm enable -t`), until reboot or the next permanent one
+/// @param sequence the last administrative change that affected this instance (epoch and number)
+/// @param pending what was acknowledged and waits for the end of a transition, in order
+/// @param attempts times of the last starts, newest last, for the rate limit
+/// @param failures method failures in a row within the present transition
+/// @param failure how the last failed method ended, for `svcs -x`
+/// @param startStatus how the last start method ended (`restarter/start_method_waitstatus`)
+/// @param reason the auxiliary state
+/// @param requester the service that asked for maintenance (`restarter/auxiliary_fmri`)
+/// @param since when state or next state last changed; for display only
+public record Label(
+        InstanceFmri fmri,
+        long revision,
+        Phase phase,
+        ServiceModel model,
+        boolean enabled,
+        Optional<Boolean> override,
+        Sequence sequence,
+        List<Request> pending,
+        List<BootTime> attempts,
+        int failures,
+        Optional<MethodFailure> failure,
+        Optional<WaitStatus> startStatus,
+        Reason reason,
+        Optional<InstanceFmri> requester,
+        Optional<String> comment,
+        Instant since) {
+    public Label {
+        pending = List.copyOf(pending);
+        attempts = List.copyOf(attempts);
+    }
+
+    /// Which method failed and how.
+    public record MethodFailure(String method, WaitStatus status, boolean timedOut) {}
+
+    /// The label of an instance seen for the first time this boot.
+    public static Label fresh(InstanceFmri fmri, ServiceModel model, boolean enabled, Sequence sequence, Instant wall) {
+        return new Label(
+                fmri,
+                0,
+                new Phase.Uninitialized(),
+                model,
+                enabled,
+                Optional.empty(),
+                sequence,
+                List.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Reason.INSERT_IN_GRAPH,
+                Optional.empty(),
+                Optional.empty(),
+                wall);
+    }
+
+    /// Temporary setting if there is one, else the permanent one.
+    public boolean effectivelyEnabled() {
+        return override.orElse(enabled);
+    }
+
+    public State state() {
+        return phase.state();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.svc.restarter;
+
+import java.util.Optional;
+
+/// Where an instance stands. State and next state of svcs(1) are read off it: Starting is "offline*".
+///
+/// ```
+///                 enabled                start                  exit 0
+///  Uninitialized ────────► Offline ────────────────► Starting ─────────► Online ◄──► Degraded
+///        │                  ▲  │ disabled               │ failed ×3        │  ▲ refreshed
+///        │ disabled         │  ▼                        ▼                  │  └── Refreshing
+///        └────────────► Disabled ◄──── Stopping ◄───────┴──────────────────┘
+///                                         │    then
+///                                         └────────► Maintenance
+/// ```
+///
+/// A contract named by a phase is the one its processes live in; it exists (or existed) in the instance's group.
+public sealed interface Phase {
+    /// Known, not yet evaluated.
+    record Uninitialized() implements Phase {}
+
+    record Disabled() implements Phase {}
+
+    /// Enabled and not running.
+    ///
+    /// @param notBefore do not start earlier (throttle of a child that failed too quickly)
+    record Offline(Optional<BootTime> notBefore) implements Phase {}
+
+    /// The start method runs in `contract`.
+    ///
+    /// @param ending why what is left in the contract is being killed, if the start already failed or is being given up
+    record Starting(ContractId contract, Optional<BootTime> deadline, Optional<Ending> ending) implements Phase {}
+
+    /// Running; no contract for `:true`, for one-shots that left none, and for models that keep none.
+    record Online(Optional<ContractId> contract) implements Phase {}
+
+    record Degraded(Optional<ContractId> contract) implements Phase {}
+
+    /// Running, with a refresh method at work in `method`.
+    record Refreshing(State from, Optional<ContractId> contract, ContractId method, Optional<BootTime> deadline) implements Phase {}
+
+    /// On the way down.
+    ///
+    /// @param from the state it is leaving
+    /// @param contract the primary contract, if there is one
+    /// @param stage how far the stop has come
+    record Stopping(State from, Optional<ContractId> contract, Stage stage, Optional<BootTime> deadline, Then then) implements Phase {}
+
+    /// Waiting for the administrator.
+    ///
+    /// @param leftover a contract that may still have processes
+    record Maintenance(Optional<ContractId> leftover) implements Phase {}
+
+    /// How far a stop has come.
+    sealed interface Stage {
+        /// The stop method runs in its own contract.
+        record MethodRunning(ContractId method) implements Stage {}
+
+        /// `:kill` was sent, or the stop method succeeded: waiting for the primary contract to become empty.
+        record WaitingForEmpty(Waiting why) implements Stage {}
+
+        /// SIGKILL was sent to what was left.
+        record Killing(Ending ending) implements Stage {}
+    }
+
+    /// What is being waited for; after a crash a `:kill` is sent again, a finished method is not run again.
+    enum Waiting {
+        KILL_SENT,
+        METHOD_DONE
+    }
+
+    /// Why processes are killed.
+    enum Ending {
+        /// The method failed by its own exit status or signal.
+        METHOD_FAILED,
+        /// The deadline passed.
+        TIMED_OUT,
+        /// Its launcher vanished without an exit record.
+        LAUNCHER_LOST,
+        /// They are left over; their removal says nothing about success.
+        LEFTOVER
+    }
+
+    /// The state that svcs(1) shows.
+    default State state() {
+        return switch (this) {
+            case Uninitialized _ -> State.UNINITIALIZED;
+            case Disabled _ -> State.DISABLED;
+            case Offline _, Starting _ -> State.OFFLINE;
+            case Online _ -> State.ONLINE;
+            case Degraded _ -> State.DEGRADED;
+            case Refreshing refreshing -> refreshing.from();
+            case Stopping stopping -> stopping.from();
+            case Maintenance _ -> State.MAINTENANCE;
+        };
+    }
+
+    /// The next state that svcs(1) shows; empty at rest.
+    default Optional<State> nextState() {
+        return switch (this) {
+            case Starting _ -> Optional.of(State.ONLINE);
+            case Refreshing refreshing -> Optional.of(refreshing.from());
+            case Stopping stopping -> Optional.of(stopping.then().state());
+            case Uninitialized _, Disabled _, Offline _, Online _, Degraded _, Maintenance _ -> Optional.empty();
+        };
+    }
+
+    /// The primary contract named.
+    default Optional<ContractId> primary() {
+        return switch (this) {
+            case Starting starting -> Optional.of(starting.contract());
+            case Online online -> online.contract();
+            case Degraded degraded -> degraded.contract();
+            case Refreshing refreshing -> refreshing.contract();
+            case Stopping stopping -> stopping.contract();
+            case Maintenance maintenance -> maintenance.leftover();
+            case Uninitialized _, Disabled _, Offline _ -> Optional.empty();
+        };
+    }
+
+    /// The contract of a running stop or refresh method.
+    default Optional<ContractId> transientContract() {
+        return switch (this) {
+            case Refreshing refreshing -> Optional.of(refreshing.method());
+            case Stopping(_, _, Stage.MethodRunning(var method), _, _) -> Optional.of(method);
+            case Stopping _, Uninitialized _, Disabled _, Offline _, Starting _, Online _, Degraded _, Maintenance _ -> Optional.empty();
+        };
+    }
+
+    /// When an [Event.DeadlinePassed] is due.
+    default Optional<BootTime> due() {
+        return switch (this) {
+            case Offline offline -> offline.notBefore();
+            case Starting starting -> starting.deadline();
+            case Refreshing refreshing -> refreshing.deadline();
+            case Stopping stopping -> stopping.deadline();
+            case Uninitialized _, Disabled _, Online _, Degraded _, Maintenance _ -> Optional.empty();
+        };
+    }
+}
