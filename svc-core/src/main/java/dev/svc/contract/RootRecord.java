@@ -1,7 +1,7 @@
 package dev.svc.contract;
 
+import dev.svc.model.Sequence;
 import dev.svc.restarter.ContractId;
-import dev.svc.restarter.Sequence;
 
 /// What the root group remembers of this boot (xattr `user.svc.root`, and its copy): the next contract id and the newest
 /// administrative change.

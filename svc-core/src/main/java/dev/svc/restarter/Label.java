@@ -1,6 +1,7 @@
 package dev.svc.restarter;
 
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Sequence;
 import dev.svc.model.ServiceModel;
 import java.time.Instant;
 import java.util.List;
