@@ -1,0 +1,34 @@
+package dev.svc.dist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+/** The part of the JDK running this program that the tree needs, linked by its own {@code jlink}. */
+record RuntimeImage(Path directory) {
+    private static final List<String> MODULES = List.of("java.base", "java.logging", // System.Logger behind the daemon's messages
+            "java.sql",          // SQLite
+            "java.xml",          // manifests
+            "jdk.httpserver",    // the web page of the example application
+            "jdk.net",           // SO_PEERCRED
+            "jdk.unsupported");  // sun.misc.Unsafe, for jffi and JAXB
+
+    void link() throws IOException {
+        String wanted = System.getProperty("java.home") + " " + Runtime.version() + " " + String.join(",", MODULES) + "\n";
+        Path stamp = directory.resolve("svc.image");
+        if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
+            return;
+        }
+        Directory.remove(directory);
+        Files.createDirectories(directory.getParent());
+        ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow(() -> new IOException("this Java has no jlink: not a JDK"));
+        int status = jlink.run(System.out, System.err, "--add-modules", String.join(",", MODULES), "--no-header-files", "--no-man-pages",
+                "--strip-java-debug-attributes", "--generate-cds-archive", "--output", directory.toString());
+        if (status != 0) {
+            throw new IOException("jlink ended with status " + status + ": no run-time image in " + directory);
+        }
+        Files.writeString(stamp, wanted);
+    }
+}
