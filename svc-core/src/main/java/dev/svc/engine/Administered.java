@@ -1,0 +1,22 @@
+package dev.svc.engine;
+
+import dev.svc.contract.Contracts;
+import dev.svc.fmri.InstanceFmri;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// What the control server sees of the engine. All methods may be called from any thread.
+public interface Administered {
+    /// The latest snapshot; never waits.
+    Published published();
+
+    /// Waits for a snapshot newer than `version`; yields the latest one when `timeout` is over.
+    Published awaitNewer(long version, Duration timeout) throws InterruptedException;
+
+    /// Asks for a change. The future completes when it is recorded or refused, always normally.
+    CompletableFuture<Answer> submit(Administration request);
+
+    /// The processes of an instance's contracts, by pid.
+    List<Contracts.Member> members(InstanceFmri fmri);
+}

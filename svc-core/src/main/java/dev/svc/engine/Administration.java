@@ -1,0 +1,46 @@
+package dev.svc.engine;
+
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Change;
+import dev.svc.restarter.Request;
+import java.util.List;
+import java.util.Optional;
+
+/// What an administrator asks of the engine; authorization and operands are settled before.
+public sealed interface Administration {
+    /// `svcadm enable`, `disable`: one change for all instances.
+    record SetEnabled(List<Enabling> what, Permanence permanence, Optional<String> comment, Asker by) implements Administration {
+        public SetEnabled {
+            what = List.copyOf(what);
+        }
+    }
+
+    /// `svcadm restart`, `refresh`, `clear`, `mark`.
+    record Ask(InstanceFmri fmri, Request request, Asker by) implements Administration {}
+
+    /// A change of configuration (import, delete, property edits): it is recorded, then instances are inserted, redefined, forgotten;
+    /// those of `refresh` also run their refresh methods.
+    record Apply(Change change, List<InstanceFmri> refresh, Asker by) implements Administration {
+        public Apply {
+            refresh = List.copyOf(refresh);
+        }
+    }
+
+    /// `svcadm milestone`: `all`, `none` or the FMRI of one.
+    record SetMilestone(String milestone, Permanence permanence, Asker by) implements Administration {}
+
+    /// End the manager, leaving services alone or after stopping them in reverse order.
+    record Shutdown(Services services, Asker by) implements Administration {}
+
+    record Enabling(InstanceFmri fmri, boolean enabled) {}
+
+    /// Until the next boot, or for good.
+    enum Permanence {
+        TEMPORARILY, PERMANENTLY
+    }
+
+    /// What happens to services when the manager ends.
+    enum Services {
+        LEFT_RUNNING, STOPPED
+    }
+}
