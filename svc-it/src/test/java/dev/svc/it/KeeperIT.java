@@ -1,0 +1,120 @@
+package dev.svc.it;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code svc.keeper} around small shell commands, under each shell of this machine. */
+@Timeout(60) class KeeperIT {
+    private static final Path KEEPER = Path.of(System.getProperty("svc.tree"), "lib/svc.keeper");
+
+    /** 1 to 31; of the others the C library keeps some to itself. */
+    private static final long STANDARD_SIGNALS = 0x7fff_ffff;
+
+    @TempDir Path scratch;
+
+    static Stream<List<String>> shells() {
+        return Stream.of(List.of("dash"), List.of("bash", "--posix"), List.of("bash"), List.of("busybox", "sh"))
+                .filter(shell -> Files.isExecutable(Path.of("/bin", shell.getFirst())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void endsWhenItsCommandWasAskedToStop(List<String> shell) throws Exception {
+        assertEquals(0, kept(shell, "exit 0").waitFor());
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void endsWhenItsCommandCannotStart(List<String> shell) throws Exception {
+        assertEquals(2, kept(shell, "exit 2").waitFor());
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void noCommandIsAUsageError(List<String> shell) throws Exception {
+        Process keeper = new ProcessBuilder(Stream.concat(shell.stream(), Stream.of(KEEPER.toString())).toList()).start();
+        assertTrue(keeper.errorReader().readLine().startsWith("usage: svc.keeper"));
+        assertEquals(2, keeper.waitFor());
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void commandThatFailsAtOnceIsStartedAgainAfterASecond(List<String> shell) throws Exception {
+        long before = System.nanoTime();
+        Process keeper = kept(shell, "[ -e " + scratch + "/second ] && exit 0; : > " + scratch + "/second; exit 1");
+        assertEquals("svc.keeper: sh ended with status 1 after 0 s: starting it again", keeper.errorReader().readLine());
+        assertEquals(0, keeper.waitFor());
+        assertTrue(Duration.ofNanos(System.nanoTime() - before).compareTo(Duration.ofSeconds(1)) >= 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void commandThatIsKilledIsStartedAgain(List<String> shell) throws Exception {
+        Process keeper = kept(shell, "echo $$; read line < " + fifo() + "; exit 0");
+        try (BufferedReader started = keeper.inputReader()) {
+            long first = Long.parseLong(started.readLine());
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            long second = Long.parseLong(started.readLine());
+            assertNotEquals(first, second);
+            Files.writeString(scratch.resolve("fifo"), "end\n");
+            assertEquals(0, keeper.waitFor());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void termIsPassedOnAndTheCommandIsNotStartedAgain(List<String> shell) throws Exception {
+        Process keeper = kept(shell, "trap 'echo got TERM; exit 3' TERM; echo ready; read line < " + fifo());
+        try (BufferedReader output = keeper.inputReader()) {
+            assertEquals("ready", output.readLine());
+            terminate(keeper);
+            assertEquals("got TERM", output.readLine());
+            assertEquals(3, keeper.waitFor());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void commandEndedByTheTermItGotIsAnOrderlyEnd(List<String> shell) throws Exception {
+        Process keeper = kept(shell, "echo ready; read line < " + fifo());
+        try (BufferedReader output = keeper.inputReader()) {
+            assertEquals("ready", output.readLine());
+            terminate(keeper);
+            assertEquals(0, keeper.waitFor());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void commandIgnoresNoSignal(List<String> shell) throws Exception {
+        Process keeper = kept(shell, "grep SigIgn /proc/$$/status");
+        try (BufferedReader output = keeper.inputReader()) {
+            long ignored = Long.parseUnsignedLong(output.readLine().replace("SigIgn:\t", ""), 16);
+            assertEquals(0, ignored & STANDARD_SIGNALS);
+            assertEquals(0, keeper.waitFor());
+        }
+    }
+
+    /** A named pipe nobody writes to yet: reading it is a wait that ends when the test says so. */
+    private Path fifo() throws IOException, InterruptedException {
+        Path fifo = scratch.resolve("fifo");
+        assertTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor(10, SECONDS));
+        return fifo;
+    }
+
+    /** Not {@code Process.destroy()}, which also closes the pipes we read. */
+    private static void terminate(Process keeper) {
+        assertTrue(keeper.toHandle().destroy());
+    }
+
+    private static Process kept(List<String> shell, String script) throws IOException {
+        Stream<String> command = Stream.of(KEEPER.toString(), "sh", "-c", script);
+        return new ProcessBuilder(Stream.concat(shell.stream(), command).toList()).start();
+    }
+}
