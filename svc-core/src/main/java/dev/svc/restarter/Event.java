@@ -1,6 +1,8 @@
 package dev.svc.restarter;
 
 import dev.svc.model.ErrorClass;
+import dev.svc.model.Reason;
+import dev.svc.model.WaitStatus;
 
 /// What an instance is told. Events about a contract the label does not name are old news and change nothing.
 public sealed interface Event {

@@ -1,6 +1,7 @@
 package dev.svc.restarter;
 
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.WaitStatus;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,12 @@
 package dev.svc.restarter;
 
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.MethodFailure;
+import dev.svc.model.Reason;
 import dev.svc.model.Sequence;
 import dev.svc.model.ServiceModel;
+import dev.svc.model.State;
+import dev.svc.model.WaitStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +47,6 @@ public record Label(
         pending = List.copyOf(pending);
         attempts = List.copyOf(attempts);
     }
-
-    /// Which method failed and how.
-    public record MethodFailure(String method, WaitStatus status, boolean timedOut) {}
 
     /// The label of an instance seen for the first time this boot.
     public static Label fresh(InstanceFmri fmri, ServiceModel model, boolean enabled, Sequence sequence, Instant wall) {

@@ -1,5 +1,6 @@
 package dev.svc.restarter;
 
+import dev.svc.model.State;
 import java.util.Optional;
 
 /// Where an instance stands. State and next state of svcs(1) are read off it: Starting is "offline*".

@@ -1,5 +1,6 @@
 package dev.svc.restarter;
 
+import dev.svc.model.Transition;
 import java.util.List;
 
 /// What an event makes of an instance: the next label, the effects in order, and what the graph is to be told.

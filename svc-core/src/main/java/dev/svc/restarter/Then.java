@@ -1,5 +1,7 @@
 package dev.svc.restarter;
 
+import dev.svc.model.State;
+
 /// What follows a completed stop.
 public enum Then {
     /// Offline; the graph starts it again if it may run.

@@ -5,7 +5,7 @@
 /// - A [Step] is the next label and the [Effect]s that make it true, in order. I2: the [Effect.WriteLabel] that announces an
 ///   intention stands before the effect it announces.
 /// - The world answers only by [Event]s. One path: a method's end is known from its exit record, in normal running as after a crash.
-/// - [Transition]s are what the graph is told.
+/// - [dev.svc.model.Transition]s are what the graph is told.
 ///
 /// Semantics: svc.startd(8), smf_restarter(7), smf_method(7); where we improve on them (contracts of failed starts are killed before
 /// they are abandoned, stop ends in disabled if everything is dead) the method concerned says so. Called by the engine thread only.

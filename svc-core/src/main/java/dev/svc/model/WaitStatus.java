@@ -1,4 +1,4 @@
-package dev.svc.restarter;
+package dev.svc.model;
 
 /// How a process ended, in the raw encoding of wait(2): exit status × 256, or signal in the low 7 bits, 0x80 = core dumped.
 public record WaitStatus(int raw) {

@@ -1,4 +1,4 @@
-package dev.svc.restarter;
+package dev.svc.model;
 
 import java.util.Locale;
 

@@ -1,7 +1,6 @@
-package dev.svc.restarter;
+package dev.svc.model;
 
 import dev.svc.fmri.InstanceFmri;
-import dev.svc.model.ErrorClass;
 
 /// A completed change of state, as the graph is told it; `from == to` with [ErrorClass#REFRESH] is a completed refresh.
 public record Transition(InstanceFmri fmri, State from, State to, ErrorClass error) {}
