@@ -3,9 +3,10 @@
 # Made from command.sh of svc-dist. The shell forks nothing here unless it was called by a symbolic link or a relative path.
 
 # A descriptor closed by the caller would be given to the first file the JVM opens, and output would end up there.
-{ true <&0; } 2>/dev/null || exec 0</dev/null
-{ true >&1; } 2>/dev/null || exec 1</dev/null
-{ true >&2; } 2>/dev/null || exec 2>/dev/null
+# (The null device is opened for reading in place of stdout: writing then fails, as it should.)
+{ true 3<&0; } 2>/dev/null || exec 0</dev/null
+{ true 3>&1; } 2>/dev/null || exec 1</dev/null
+true 3>&2 || exec 2>/dev/null
 
 self=$0
 while [ -L "$self" ]; do
