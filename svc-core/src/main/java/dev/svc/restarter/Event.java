@@ -2,7 +2,9 @@ package dev.svc.restarter;
 
 import dev.svc.model.ErrorClass;
 import dev.svc.model.Reason;
+import dev.svc.model.Sequence;
 import dev.svc.model.WaitStatus;
+import java.util.Optional;
 
 /// What an instance is told. Events about a contract the label does not name are old news and change nothing.
 public sealed interface Event {
@@ -28,10 +30,18 @@ public sealed interface Event {
 
     // from the administrator
 
+    /// The settings that an administrative change left: recorded in the label, so that it can answer for a repository which lost the
+    /// change. Whether the instance is to be enabled or disabled for it is told by [Enable] or [Disable].
+    record Configured(boolean enabled, Optional<Boolean> override, Sequence sequence, Optional<String> comment) implements Event {}
+
     /// A request that was acknowledged.
     record Requested(Request request) implements Event {}
 
     // from the world
+
+    /// The launcher of the method was spawned. Only the child model, online as soon as its process is begun, needs to be told; it may
+    /// come after [MethodExited].
+    record Launched(ContractId contract) implements Event {}
 
     /// The exit record of a method appeared.
     record MethodExited(ContractId contract, WaitStatus status) implements Event {}
@@ -56,6 +66,9 @@ public sealed interface Event {
 
     /// A member dumped core or was killed from outside while others live.
     record MemberFault(ContractId contract, Reason reason) implements Event {}
+
+    /// The instance was taken over and its label agrees with its contracts: what is pending is taken up.
+    record TakenOver() implements Event {}
 
     /// An error of our own happened while the instance was handled.
     record Broken() implements Event {}

@@ -84,4 +84,50 @@ public record Label(
     public State state() {
         return phase.state();
     }
+
+    public Label withRevision(long next) {
+        return new Label(fmri, next, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus, reason,
+                requester, comment, since);
+    }
+
+    public Label withPhase(Phase next, Instant when) {
+        return new Label(fmri, revision, next, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+                reason, requester, comment, when);
+    }
+
+    public Label withModel(ServiceModel next) {
+        return new Label(fmri, revision, phase, next, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+                reason, requester, comment, since);
+    }
+
+    public Label withSettings(boolean permanent, Optional<Boolean> temporary, Sequence by, Optional<String> remark) {
+        return new Label(fmri, revision, phase, model, permanent, temporary, by, pending, attempts, failures, failure, startStatus, reason,
+                requester, remark, since);
+    }
+
+    public Label withPending(List<Request> next) {
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, next, attempts, failures, failure, startStatus, reason,
+                requester, comment, since);
+    }
+
+    public Label withAttempts(List<BootTime> next) {
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, next, failures, failure, startStatus, reason,
+                requester, comment, since);
+    }
+
+    /// The counter of failures and what is known of the last one; they change together.
+    public Label withFailures(int count, Optional<MethodFailure> last) {
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, count, last, startStatus, reason,
+                requester, comment, since);
+    }
+
+    public Label withStartStatus(WaitStatus status) {
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, failures, failure,
+                Optional.of(status), reason, requester, comment, since);
+    }
+
+    public Label withReason(Reason next, Optional<InstanceFmri> asker) {
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+                next, asker, comment, since);
+    }
 }

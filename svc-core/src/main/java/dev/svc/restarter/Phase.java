@@ -1,6 +1,8 @@
 package dev.svc.restarter;
 
 import dev.svc.model.State;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Where an instance stands. State and next state of svcs(1) are read off it: Starting is "offline*".
@@ -38,7 +40,11 @@ public sealed interface Phase {
     record Degraded(Optional<ContractId> contract) implements Phase {}
 
     /// Running, with a refresh method at work in `method`.
-    record Refreshing(State from, Optional<ContractId> contract, ContractId method, Optional<BootTime> deadline) implements Phase {}
+    ///
+    /// @param ending why what is left in the method's contract is being killed, once the method ended
+    record Refreshing(
+            State from, Optional<ContractId> contract, ContractId method, Optional<BootTime> deadline, Optional<Ending> ending)
+            implements Phase {}
 
     /// On the way down.
     ///
@@ -49,19 +55,32 @@ public sealed interface Phase {
 
     /// Waiting for the administrator.
     ///
-    /// @param leftover a contract that may still have processes
-    record Maintenance(Optional<ContractId> leftover) implements Phase {}
+    /// @param leftovers contracts that may still have processes
+    record Maintenance(List<ContractId> leftovers) implements Phase {
+        public Maintenance {
+            leftovers = List.copyOf(leftovers);
+        }
+    }
 
     /// How far a stop has come.
     sealed interface Stage {
         /// The stop method runs in its own contract.
         record MethodRunning(ContractId method) implements Stage {}
 
+        /// The stop method ended; what is left in its contract is being killed.
+        record MethodEnded(ContractId method, Ending ending) implements Stage {}
+
         /// `:kill` was sent, or the stop method succeeded: waiting for the primary contract to become empty.
         record WaitingForEmpty(Waiting why) implements Stage {}
 
         /// SIGKILL was sent to what was left.
-        record Killing(Ending ending) implements Stage {}
+        ///
+        /// @param also contracts beside the primary one that are being removed with it
+        record Killing(Ending ending, List<ContractId> also) implements Stage {
+            public Killing {
+                also = List.copyOf(also);
+            }
+        }
     }
 
     /// What is being waited for; after a crash a `:kill` is sent again, a finished method is not run again.
@@ -72,6 +91,8 @@ public sealed interface Phase {
 
     /// Why processes are killed.
     enum Ending {
+        /// The method did its work; what it left in its own contract goes.
+        METHOD_DONE,
         /// The method failed by its own exit status or signal.
         METHOD_FAILED,
         /// The deadline passed.
@@ -114,19 +135,36 @@ public sealed interface Phase {
             case Degraded degraded -> degraded.contract();
             case Refreshing refreshing -> refreshing.contract();
             case Stopping stopping -> stopping.contract();
-            case Maintenance maintenance -> maintenance.leftover();
+            case Maintenance maintenance -> maintenance.leftovers().stream().findFirst();
             case Uninitialized _, Disabled _, Offline _ -> Optional.empty();
         };
     }
 
-    /// The contract of a running stop or refresh method.
+    /// The contract of a stop or refresh method, running or just ended.
     default Optional<ContractId> transientContract() {
         return switch (this) {
             case Refreshing refreshing -> Optional.of(refreshing.method());
             case Stopping(_, _, Stage.MethodRunning(var method), _, _) -> Optional.of(method);
+            case Stopping(_, _, Stage.MethodEnded(var method, _), _, _) -> Optional.of(method);
             case Stopping _, Uninitialized _, Disabled _, Offline _, Starting _, Online _, Degraded _, Maintenance _ -> Optional.empty();
         };
     }
+
+    /// Every contract named, the primary one first.
+    default List<ContractId> contracts() {
+        List<ContractId> all = new ArrayList<>();
+        primary().ifPresent(all::add);
+        transientContract().ifPresent(all::add);
+        switch (this) {
+            case Stopping(_, _, Stage.Killing(_, var also), _, _) -> all.addAll(also);
+            case Maintenance(var leftovers) -> leftovers.stream().skip(1).forEach(all::add);
+            case Stopping _, Uninitialized _, Disabled _, Offline _, Starting _, Online _, Degraded _, Refreshing _ -> {}
+        }
+        return List.copyOf(all);
+    }
+
+    /// Whether no transition is in progress.
+    default boolean isAtRest() { return nextState().isEmpty(); }
 
     /// When an [Event.DeadlinePassed] is due.
     default Optional<BootTime> due() {

@@ -1,9 +1,12 @@
 package dev.svc.restarter;
 
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.ErrorClass;
+import dev.svc.model.Reason;
 import java.util.Optional;
 
-/// What an administrator (svcadm) asked of an instance beyond enabled and disabled; stands in the label until it is done (I7).
+/// What was asked of an instance and is done when it is at rest; stands in the label until then (I7). The first six come from an
+/// administrator (svcadm), the others are what the graph or a contract said during a transition.
 public sealed interface Request {
     /// `svcadm restart`.
     record Restart(Dump dump) implements Request {}
@@ -22,6 +25,17 @@ public sealed interface Request {
 
     /// `svccfg delete`: stop what runs, then forget the instance.
     record Forget() implements Request {}
+
+    /// The graph's disable, told during a transition.
+    record Disable(Event.By by) implements Request {}
+
+    /// The graph's stop, or what happened to the contract, told during a transition.
+    ///
+    /// @param reason [Reason#DEPENDENCY_ACTIVITY] from the graph, one of `ct_ev_*` from the contract
+    record Stop(Reason reason, ErrorClass cause) implements Request {}
+
+    /// The graph's finding that the configuration is invalid, told during a transition.
+    record Misconfigured(Reason reason) implements Request {}
 
     /// Whether processes are aborted with a core dump instead of stopped (`restart -d`).
     enum Dump {

@@ -8,6 +8,8 @@ public enum Then {
     OFFLINE,
     DISABLED,
     MAINTENANCE,
+    /// Out of maintenance: uninitialized, and the graph says whether it is enabled.
+    CLEARED,
     /// The definition is gone: the instance group is removed.
     FORGOTTEN;
 
@@ -17,6 +19,7 @@ public enum Then {
             case OFFLINE -> State.OFFLINE;
             case DISABLED, FORGOTTEN -> State.DISABLED;
             case MAINTENANCE -> State.MAINTENANCE;
+            case CLEARED -> State.UNINITIALIZED;
         };
     }
 }
