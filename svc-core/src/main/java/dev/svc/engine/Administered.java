@@ -14,7 +14,8 @@ public interface Administered {
     /// Waits for a snapshot newer than `version`; yields the latest one when `timeout` is over.
     Published awaitNewer(long version, Duration timeout) throws InterruptedException;
 
-    /// Asks for a change. The future completes when it is recorded or refused, always normally.
+    /// Asks for a change. The future completes when it is recorded or refused, always normally, and not before [#published] shows what
+    /// came of it: who waits for a state afterwards must not take the one from before his request for the answer.
     CompletableFuture<Answer> submit(Administration request);
 
     /// The processes of an instance's contracts, by pid.

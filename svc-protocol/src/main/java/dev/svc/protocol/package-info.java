@@ -3,10 +3,13 @@
 /// Unix stream socket `run/svc/control.sock` below [SvcRoot]; UTF-8 JSON, one object a line, at most 1 MiB (64 KiB from other users
 /// than root and the manager's own). The server greets first, then the client sends requests; replies carry the request's `id`.
 /// Unknown members are ignored; an unknown verb is answered by name. Each request is answered by any number of lines and exactly one
-/// *end line*, the one that has `status`: the exit status the command should have (0, 1; with `synchronous` also 3 and 4).
+/// *end line*, the one that has `status`: the exit status the command should have (0, 1; with `synchronous` also 3 and 4). While a
+/// request waits for a state, an empty line comes every few seconds, so that either side notices when the other is gone. A line that
+/// is no request is answered by an error and an end line without an id.
 ///
 /// ```
 /// greeting    {"svc":1,"state":"running"|"starting"|"recovering","version":"0.1.0","pid":123,"root":"/"}
+///             {"svc":1,"state":"busy","error":".."}                            instead of it, if the user has too many connections; it closes then
 /// request     {"id":1,"do":"enable","patterns":["web"],"temporary":true}
 /// reply       {"id":1,"done":"svc:/site/web:default","text":"svc:/site/web:default temporarily enabled."}
 ///             {"id":1,"warning":"Pattern 'x' doesn't match any instances"}     printed as "PROGNAME: WARNING" on stderr, status becomes 1
@@ -22,9 +25,11 @@
 ///             restarters [fmri..], details ["processes","dependencies","properties","logs"]
 ///   reply     {"id":1,"instance":{
 ///               "fmri":"svc:/a/b:c", "service":"a/b", "instance":"c", "name":"common name" (absent if none),
-///               "state":"online", "next":"none", "since":"1741097330.042117000" (absent if never), "aux":"dependencies_satisfied",
+///               "state":"online" (absent, as next, since and aux, if it is incomplete: the restarter ignores it),
+///               "next":"none", "since":"1741097330.042117000", "aux":"dependencies_satisfied",
 ///               "enabled":true (permanent; absent if incomplete), "override":false (only if there is a temporary setting),
-///               "comment":"..", "contracts":[17], "transients":[18], "logfile":"/var/svc/log/a-b:c.log", "restarter":"svc:/..",
+///               "comment":".." (why it is disabled; absent if none), "contracts":[17] (absent: none this boot), "transients":[18],
+///               "logfile":"/var/svc/log/a-b:c.log", "restarter":"svc:/..",
 ///               "containment":"cgroup"|"fallback",
 ///               "processes":[{"pid":1,"started":"1741097330.0","command":"sh","arguments":"sh -c .."}],            with detail processes
 ///               "dependencies":[{"name":"net","grouping":"require_all","restart_on":"none",
@@ -42,7 +47,8 @@
 /// properties  patterns [..], view "effective"|"current"|"own"|"snapshot", snapshot "running", groups ["pg","pg/prop"]
 ///   reply     {"id":1,"entity":"svc:/a:b","kind":"instance"|"service"|"group"|"property","groups":[{"name":"config","type":"application",
 ///               "holder":"svc:/a" (entity that holds the group, if not the entity),"properties":[{"name":"port","type":"count","values":["80"],"holder":..}]}]}
-///             a selection that is absent: {"id":1,"entity":..,"missing":"config/port"}
+///             with groups: one element for each selection that exists, in their order, with the property selected alone if one is
+///             a selection that is absent: {"id":1,"entity":..,"missing":"config/port"}; values the asker may not read: "values":[],"hidden":true
 /// status      -> {"id":1,"manager":{"pid":..,"instances":n,"online":n,"contained":"cgroup","reached":true (default milestone settled),
 ///               "milestone":"all","notices":["repository was rebuilt; report: .."]}}
 /// await       settled true -> end line when every enabled instance is online, in maintenance, or cannot get further by itself
@@ -54,7 +60,8 @@
 /// enable      patterns, temporary, recursive, comment          disable   patterns, temporary, comment
 /// restart     patterns, dump                                   refresh   patterns
 /// clear       patterns                                         mark      patterns, state "maintenance"|"degraded", immediate, temporary
-///             each also: "with_state":"maintenance" instead of patterns; "tty":true if stdin is a terminal
+///             each also: "with_state":"maintenance" instead of patterns; "tty":true if stdin is a terminal; "pid": of the command,
+///             by which mark finds the service that asks
 /// milestone   name, default
 /// import      name "file.xml" (for messages), bundle "<?xml ..", strict   -> {"imported":"svc:/a:b"} .. ; errors: {"error":"file.xml:31: .."}
 /// validate    name, bundle          delete  patterns, force          export  patterns -> {"id":1,"bundle":"<?xml .."}
