@@ -1,0 +1,151 @@
+package dev.svc.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// The milestone in force: which instances it includes, and which of the others are still to go down, dependents first.
+///
+/// Inside are the milestone and all it depends on; optional dependencies only if they are enabled for good, exclusions never. Outside,
+/// an instance that is up is *outstanding*; it is given a temporary disable when nothing outstanding depends on it (exclusions aside).
+final class Subgraph {
+    private final Settlement settlement;
+    private final SortedSet<InstanceVertex> outstanding = new TreeSet<>();
+    /// Those that are to go down and were not told yet.
+    private final SortedSet<InstanceVertex> pending = new TreeSet<>();
+    private Milestone milestone = new Milestone.All();
+
+    Subgraph(Settlement settlement) {
+        this.settlement = settlement;
+    }
+
+    Milestone milestone() {
+        return milestone;
+    }
+
+    SortedSet<InstanceVertex> outstanding() {
+        return outstanding;
+    }
+
+    /// Puts `milestone` in force. `drop` undoes the temporary setting of an instance, where it makes a difference.
+    void enter(Milestone next, Entry entry, Collection<InstanceVertex> all, Optional<InstanceVertex> at, Consumer<InstanceVertex> drop) {
+        milestone = next;
+        outstanding.clear();
+        pending.clear();
+        Set<InstanceVertex> included = included(all, at);
+        List<InstanceVertex> outside = new ArrayList<>();
+        for (InstanceVertex instance : all) {
+            instance.inside = included.contains(instance);
+            if (instance.isConfigured() && instance.inside && entry == Entry.REQUESTED) {
+                drop.accept(instance);
+            } else if (instance.isConfigured() && !instance.inside && goes(instance, entry)) {
+                outside.add(instance);
+            }
+        }
+        takeDown(outside, all);
+    }
+
+    private static boolean goes(InstanceVertex instance, Entry entry) {
+        return switch (entry) {
+            case REQUESTED -> true;
+            case INTERRUPTED -> !instance.enabled.temporary().equals(Optional.of(true));
+            case REACHED -> false;
+        };
+    }
+
+    /// Edges or permanent settings changed, or `fresh` was configured: whoever thereby changes sides is treated as if the milestone were
+    /// entered anew.
+    void review(Collection<InstanceVertex> all, Optional<InstanceVertex> at, Optional<InstanceVertex> fresh,
+            Consumer<InstanceVertex> drop) {
+        if (milestone instanceof Milestone.All) {
+            return;
+        }
+        Set<InstanceVertex> included = included(all, at);
+        List<InstanceVertex> outside = new ArrayList<>();
+        for (InstanceVertex instance : all) {
+            boolean changes = instance.inside != included.contains(instance) || fresh.equals(Optional.of(instance));
+            instance.inside = included.contains(instance);
+            if (changes && instance.isConfigured()) {
+                if (instance.inside) {
+                    outstanding.remove(instance);
+                    pending.remove(instance);
+                    drop.accept(instance);
+                } else {
+                    outside.add(instance);
+                }
+            }
+        }
+        takeDown(outside, all);
+    }
+
+    /// `instance` completed a transition, or is no more.
+    void arrived(InstanceVertex instance) {
+        if (!instance.isConfigured()) {
+            pending.remove(instance);
+        }
+        if (!instance.isUp() && outstanding.remove(instance)) {
+            for (InstanceVertex above : above(instance)) {
+                above.upDependents--;
+                shutIfLeaf(above);
+            }
+        }
+    }
+
+    private void takeDown(List<InstanceVertex> outside, Collection<InstanceVertex> all) {
+        outside.stream().filter(InstanceVertex::isUp).forEach(outstanding::add);
+        pending.addAll(outside);
+        all.forEach(v -> v.upDependents = 0);
+        outstanding.forEach(v -> above(v).forEach(a -> a.upDependents++));
+        for (InstanceVertex instance : List.copyOf(pending)) {
+            shutIfLeaf(instance);
+        }
+    }
+
+    private void shutIfLeaf(InstanceVertex instance) {
+        if (instance.upDependents == 0 && pending.remove(instance)) {
+            shut(instance);
+        }
+    }
+
+    private void shut(InstanceVertex instance) {
+        if (instance.isEnabled()) {
+            instance.enabled = instance.enabled.withTemporary(Optional.of(false));
+            settlement.emit(new Command.Override(instance.fmri(), Optional.of(false)));
+            settlement.emit(new Command.Disable(instance.fmri(), Command.By.GRAPH));
+            settlement.touch(instance);
+        }
+    }
+
+    /// A milestone that is absent excludes nobody: it may be about to be imported.
+    private Set<InstanceVertex> included(Collection<InstanceVertex> all, Optional<InstanceVertex> at) {
+        if (milestone instanceof Milestone.All || milestone instanceof Milestone.At && at.isEmpty()) {
+            return new HashSet<>(all);
+        }
+        Set<InstanceVertex> included = new HashSet<>();
+        Deque<InstanceVertex> open = new ArrayDeque<>();
+        at.ifPresent(open::push);
+        while (!open.isEmpty()) {
+            InstanceVertex instance = open.pop();
+            if (included.add(instance)) {
+                for (Requirement requirement : instance.requirements) {
+                    if (!requirement.excludes()) {
+                        requirement.instances().filter(i -> !requirement.isOptional() || i.enabled.permanent()).forEach(open::push);
+                    }
+                }
+            }
+        }
+        return included;
+    }
+
+    private static List<InstanceVertex> above(InstanceVertex instance) {
+        return instance.requirements.stream().filter(r -> !r.excludes()).flatMap(Requirement::instances).toList();
+    }
+}
