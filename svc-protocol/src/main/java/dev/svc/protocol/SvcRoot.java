@@ -1,7 +1,10 @@
 package dev.svc.protocol;
 
 import dev.svc.fmri.InstanceFmri;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +29,18 @@ public record SvcRoot(Path path) {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         String home = environment.getOrDefault("HOME", System.getProperty("user.home", "/"));
         return new SvcRoot(state.isEmpty() ? Path.of(home, ".local/state/svc") : Path.of(state, "svc"));
+    }
+
+    /// The root an environment denotes for the user of this process.
+    public static SvcRoot of(Map<String, String> environment) {
+        if (!environment.getOrDefault("SVC_ROOT", "").isEmpty()) {
+            return of(environment, 0);
+        }
+        try {
+            return of(environment, (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("/proc/self does not tell whose process this is; is /proc mounted?", e);
+        }
     }
 
     public Path controlSocket() {
