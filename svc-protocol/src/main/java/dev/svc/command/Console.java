@@ -1,6 +1,8 @@
 package dev.svc.command;
 
+import dev.svc.protocol.MalformedLineException;
 import dev.svc.protocol.SvcRoot;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -56,7 +58,7 @@ public record Console(String program, Map<String, String> environment, PrintStre
         FileOutputStream file = new FileOutputStream(descriptor);
         return buffer == 0
                 ? new PrintStream(file, true, StandardCharsets.UTF_8)
-                : new PrintStream(new java.io.BufferedOutputStream(file, buffer), false, StandardCharsets.UTF_8);
+                : new PrintStream(new BufferedOutputStream(file, buffer), false, StandardCharsets.UTF_8);
     }
 
     /// The root that this command works on.
@@ -67,6 +69,13 @@ public record Console(String program, Map<String, String> environment, PrintStre
     /// Writes `program: message` to the error stream.
     public void warn(String message) {
         err.print(program + ": " + message + "\n");
+    }
+
+    /// Says why the manager's answer could not be had or shown, and yields the exit status for that.
+    public int failed(IOException e) {
+        boolean understood = !(e instanceof MalformedLineException);
+        warn(understood ? String.valueOf(e.getMessage()) : "the manager of " + root() + " is not understood: " + e.getMessage());
+        return FAILED;
     }
 
     /// Whether output may be coloured: it goes to a terminal, and nobody asked for plain text.

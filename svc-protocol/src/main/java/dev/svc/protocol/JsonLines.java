@@ -29,6 +29,11 @@ public final class JsonLines {
         return JSON.createObjectBuilder();
     }
 
+    /// A builder of an object that begins with the members of `object`.
+    public static JsonObjectBuilder object(JsonObject object) {
+        return JSON.createObjectBuilder(object);
+    }
+
     /// A builder of an array.
     public static JsonArrayBuilder array() {
         return JSON.createArrayBuilder();
