@@ -18,8 +18,8 @@
 /// 6. A milestone other than `all` takes down what is outside it by temporary disables, dependents first.
 /// 7. *Settle, then act*: every call of [DependencyGraph] first adjusts all counts, then says who starts.
 ///
-/// [World] is the same knowledge as an immutable view for those who ask: Explanation (`svcs -x`), Potential (`svcadm enable -s`)
-/// and Recursion (`svcadm enable -r`) read it on any thread.
+/// [World] is the same knowledge as an immutable view for those who ask: [Explanation] (`svcs -x`), [Potential] (`svcadm enable -s`)
+/// and [Recursion] (`svcadm enable -r`) read it on any thread.
 ///
 /// Semantics: smf(7), svc.startd(8), svcs(1), svcadm(8). Ours: files are watched, so one that appears starts who waits for it; an
 /// instance whose dependency was lost while it was starting is stopped as soon as it is online; enabling an instance while a disable
