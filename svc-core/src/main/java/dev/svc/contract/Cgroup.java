@@ -1,0 +1,170 @@
+package dev.svc.contract;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A group of the cgroup v2 file system (cgroups(7)), which may be gone at any moment.
+record Cgroup(Path path) {
+    /// The file that changes, and is reported by inotify, when a group gets its first process or loses its last.
+    static final String EVENTS = "cgroup.events";
+
+    private static final String PROCESSES = "cgroup.procs";
+
+    Cgroup child(String name) {
+        return new Cgroup(path.resolve(name));
+    }
+
+    String name() {
+        return path.getFileName().toString();
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Makes the group, and those above it that are missing.
+    void create() throws IOException {
+        Files.createDirectories(path);
+    }
+
+    /// Whether a process, other than a zombie, is in the group or below; a group that is gone has none.
+    boolean isPopulated() throws IOException {
+        try {
+            return Files.readString(path.resolve(EVENTS)).contains("populated 1");
+        } catch (FileSystemException e) {
+            return unlessGone(e, false);
+        }
+    }
+
+    List<Cgroup> children() throws IOException {
+        List<Cgroup> children = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                Cgroup child = new Cgroup(entry);
+                if (child.exists()) {
+                    children.add(child);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            return List.of();
+        }
+        return children;
+    }
+
+    /// The pids in the group and below; 0 stands for a process of a foreign PID namespace.
+    List<Long> pids() throws IOException {
+        List<Long> pids = new ArrayList<>();
+        collectPids(pids);
+        return pids;
+    }
+
+    private void collectPids(List<Long> pids) throws IOException {
+        pids.addAll(ownPids());
+        for (Cgroup child : children()) {
+            child.collectPids(pids);
+        }
+    }
+
+    private List<Long> ownPids() throws IOException {
+        try {
+            return Files.readAllLines(path.resolve(PROCESSES), StandardCharsets.US_ASCII).stream().map(Long::valueOf).toList();
+        } catch (FileSystemException e) {
+            return unlessGone(e, List.of());
+        } catch (IOException e) {
+            // Reading fails with ENODEV in a group that was removed, and with EOPNOTSUPP in a threaded one, whose processes its parent has.
+            if (exists() && !isThreaded()) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private boolean isThreaded() {
+        try {
+            return Files.readString(path.resolve("cgroup.type")).startsWith("threaded");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private <T> T unlessGone(FileSystemException e, T ifGone) throws FileSystemException {
+        if (exists()) {
+            throw e;
+        }
+        return ifGone;
+    }
+
+    /// SIGKILL to every process in the group and below, at once; none escapes by forking.
+    void kill() throws IOException {
+        try {
+            Files.write(path.resolve("cgroup.kill"), new byte[]{'1'}, java.nio.file.StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            unlessGone(e, Optional.empty());
+        }
+    }
+
+    /// Removes the group and those below, after which nothing can enter; yields false if there is a process inside. A group that is gone
+    /// is removed.
+    boolean remove() throws IOException {
+        try {
+            // Populated says it for the whole tree, without trying to remove parts of it.
+            if (isPopulated()) {
+                return false;
+            }
+            for (Cgroup child : children()) {
+                if (!child.remove()) {
+                    return false;
+                }
+            }
+            Files.deleteIfExists(path);
+            return true;
+        } catch (FileSystemException e) {
+            if (!exists()) {
+                return true;
+            }
+            if (isBusy(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isBusy(FileSystemException e) {
+        String reason = Optional.ofNullable(e.getReason()).orElse("");
+        return e instanceof java.nio.file.DirectoryNotEmptyException || reason.contains("busy");
+    }
+
+    /// The value of an extended attribute of the `user` namespace; nothing if there is none.
+    Optional<byte[]> attribute(String name) throws IOException {
+        UserDefinedFileAttributeView attributes = attributes();
+        try {
+            if (!attributes.list().contains(name)) {
+                return Optional.empty();
+            }
+            ByteBuffer value = ByteBuffer.allocate(attributes.size(name));
+            attributes.read(name, value);
+            return Optional.of(java.util.Arrays.copyOf(value.array(), value.position()));
+        } catch (FileSystemException e) {
+            return unlessGone(e, Optional.empty());
+        }
+    }
+
+    void setAttribute(String name, byte[] value) throws IOException {
+        attributes().write(name, ByteBuffer.wrap(value));
+    }
+
+    private UserDefinedFileAttributeView attributes() {
+        return Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.svc.contract;
+
+import dev.svc.protocol.SvcRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The opening of a root's contracts: which kind, once a boot; the locks that make us its only manager; and what a new boot discards.
+public final class Containment {
+    private static final System.Logger LOGGER = System.getLogger(Containment.class.getName());
+
+    /// Read in place of `boot` by whoever may: a file of the group that nobody needs to open otherwise.
+    private static final String LOCKED = "cgroup.max.depth";
+
+    private final SvcRoot root;
+    private final RunDirectory run;
+    private final List<ManagerLock> locks = new ArrayList<>();
+
+    private Containment(SvcRoot root) {
+        this.root = root;
+        this.run = new RunDirectory(root.run());
+    }
+
+    /// Opens the contracts of `root`, which nobody else can until they are closed or we die.
+    ///
+    /// @param home the install tree
+    /// @throws RootHeldException if another manager has them
+    public static Contracts open(SvcRoot root, Path home) throws IOException {
+        Containment containment = new Containment(root);
+        try {
+            return containment.open(home);
+        } catch (IOException | RuntimeException e) {
+            containment.locks.forEach(ManagerLock::close);
+            throw e;
+        }
+    }
+
+    private Contracts open(Path home) throws IOException {
+        Files.createDirectories(run.path());
+        BootIdentity identity = BootIdentity.current();
+        Optional<BootRecord> record = BootRecord.read(run.path());
+        Optional<Path> group = group(record.filter(known -> known.boot().equals(identity)));
+        if (group.isPresent()) {
+            locks.add(ManagerLock.take(group.get().resolve(LOCKED), root));
+        }
+        locks.add(ManagerLock.take(run.lock(), root));
+        Cgroup top = new Cgroup(group.orElseThrow());
+        Boot boot = boot(identity, record, top);
+        new BootRecord(identity, group).write(run.path());
+        run.create();
+        InstanceLog log = new InstanceLog(root, ZoneId.systemDefault());
+        return new CgroupContracts(top, run, new Launcher(root, run.exits(), home, log), boot, locks);
+    }
+
+    /// Our root group, empty for the fallback: as was decided this boot, or decided now.
+    private Optional<Path> group(Optional<BootRecord> decided) throws IOException {
+        if (decided.isPresent()) {
+            Optional<Path> group = decided.get().group();
+            if (group.isPresent()) {
+                Files.createDirectories(group.get());
+            }
+            return group;
+        }
+        return CgroupPlaces.here().find(root.groupName());
+    }
+
+    private Boot boot(BootIdentity identity, Optional<BootRecord> record, Cgroup top) throws IOException {
+        boolean same = record.map(BootRecord::boot).or(() -> remembered(top)).filter(identity::equals).isPresent();
+        if (same) {
+            return new Boot(identity, false);
+        }
+        if (top.isPopulated()) {
+            LOGGER.log(System.Logger.Level.WARNING,
+                    "{0}: boot identity is {1}, yet processes of another boot are alive: everything is kept", root, identity);
+            return new Boot(identity, false);
+        }
+        for (Cgroup child : top.children()) {
+            child.remove();
+        }
+        run.discard();
+        return new Boot(identity, true);
+    }
+
+    // The boot record may be lost while the group still knows.
+    private static Optional<BootIdentity> remembered(Cgroup top) {
+        try {
+            return top.attribute(CgroupContracts.ROOT).flatMap(RootFormat::of).map(RootFormat::boot);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+}

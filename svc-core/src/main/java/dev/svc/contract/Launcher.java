@@ -1,0 +1,97 @@
+package dev.svc.contract;
+
+import dev.svc.posix.Credentials;
+import dev.svc.posix.Inherited;
+import dev.svc.posix.ProcessStat;
+import dev.svc.protocol.SvcRoot;
+import dev.svc.restarter.ContractId;
+import dev.svc.restarter.Event.Severity;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Spawns launchers: the script `svc.launch`, each in a session of its own, with nothing leading back to us.
+final class Launcher {
+    /// The launcher's exit status when the contract it should join was revoked.
+    static final int NOT_JOINED = 75;
+
+    private static final String SCRIPT = "svc.launch";
+    private static final File NULL = new File("/dev/null");
+
+    private final SvcRoot root;
+    private final ExitRecords exits;
+    private final Path script;
+    private final Tools tools;
+    private final Credentials own;
+    private final Inherited inherited;
+    private final InstanceLog log;
+
+    /// @param home the install tree, which has `lib/svc.launch`
+    Launcher(SvcRoot root, ExitRecords exits, Path home, InstanceLog log) throws IOException {
+        this.root = root;
+        this.exits = exits;
+        this.script = home.resolve("lib").resolve(SCRIPT);
+        this.tools = Tools.find();
+        this.own = Credentials.own();
+        this.inherited = Inherited.fromParent();
+        this.log = log;
+    }
+
+    /// Spawns the launcher of a method.
+    ///
+    /// @throws LaunchException if the method context cannot be had, or the system refuses a process
+    Process spawn(Launch launch, LaunchPlace place) throws LaunchException {
+        MethodCommand command = MethodCommand.of(launch, tools, own);
+        Instant now = Instant.now();
+        command.complaints().forEach(line -> log.append(launch.fmri(), now, line));
+        ProcessBuilder builder = new ProcessBuilder(words(launch, place, command))
+                .directory(new File("/"))
+                .redirectInput(NULL)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(command.environment());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new LaunchException("launcher could not be spawned: " + e.getMessage(), Severity.RETRYABLE);
+        }
+    }
+
+    /// Whether the process of that pid is the launcher of `contract`, of this version or any other.
+    static boolean isLauncher(long pid, ContractId contract) {
+        List<String> words = ProcessStat.commandLine(pid);
+        for (int i = 0; i + 1 < words.size() && i < 3; i++) {
+            if (words.get(i).endsWith("/" + SCRIPT)) {
+                return words.get(i + 1).equals(contract.toString());
+            }
+        }
+        return false;
+    }
+
+    private List<String> words(Launch launch, LaunchPlace place, MethodCommand command) {
+        List<String> words = new ArrayList<>();
+        if (own.ignoresSignals()) {
+            // What is ignored when a shell starts it cannot trap, nor give back to the method.
+            words.addAll(List.of(tools.env().toString(), "--default-signal"));
+        }
+        String name = SvcRoot.logName(launch.fmri());
+        words.addAll(List.of(
+                tools.setsid().toString(),
+                tools.sh().toString(),
+                script.toString(),
+                place.contract().toString(),
+                place.path().toString(),
+                place.mode() == LaunchPlace.Mode.CGROUP ? "cgroup" : "lock",
+                exits.directory().toString(),
+                root.log(launch.fmri()).toString(),
+                root.run().resolve("log").resolve(name).toString(),
+                inherited.oomScore().orElse(""),
+                inherited.openFiles().orElse("")));
+        words.addAll(command.words());
+        return words;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.svc.contract;
+
+import dev.svc.protocol.JsonLines;
+import dev.svc.protocol.MalformedLineException;
+import dev.svc.protocol.Members;
+import dev.svc.restarter.ContractId;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The record of the root, as it stands in its extended attribute and in the copy on tmpfs.
+///
+/// ```
+/// {"version":1,"boot":"<boot identity>","sequence":{"epoch":1,"suffix":"a9","number":42},"nextContract":18,
+///  "milestone":"all","ending":false,"crc":"0a1b2c3d"}
+/// ```
+///
+/// @param boot during which boot it was written
+record RootFormat(BootIdentity boot, RootRecord record) {
+    byte[] bytes() {
+        return Checked.seal(JsonLines.line(JsonLines.object()
+                .add("version", 1)
+                .add("boot", boot.toString())
+                .add("sequence", SequenceFormat.object(record.sequence()))
+                .add("nextContract", record.nextContract().value())
+                .add("milestone", record.milestone())
+                .add("ending", record.ending())
+                .build()));
+    }
+
+    /// What `line` says; nothing if it is damaged: every number in it can be found again elsewhere.
+    static Optional<RootFormat> of(byte[] line) {
+        if (!Checked.isIntact(line)) {
+            return Optional.empty();
+        }
+        try {
+            Members members = new Members(JsonLines.parse(new String(line, StandardCharsets.UTF_8)));
+            RootRecord record = new RootRecord(
+                    SequenceFormat.sequence(members.members("sequence")),
+                    new ContractId(members.number("nextContract")),
+                    members.text("milestone"),
+                    members.truth("ending"));
+            return Optional.of(new RootFormat(BootIdentity.of(members.text("boot")), record));
+        } catch (MalformedLineException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

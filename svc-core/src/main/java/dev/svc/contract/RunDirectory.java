@@ -1,0 +1,71 @@
+package dev.svc.contract;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.Set;
+
+/// What lives as long as the boot on tmpfs, `/run/svc`: the lock, the boot record, copies of labels, exit records, early logs.
+record RunDirectory(Path path) {
+    static final String LOCK = "lock";
+    private static final String ROOT = "root";
+
+    /// Makes the directories that launchers write to, which cannot.
+    void create() throws IOException {
+        Files.createDirectories(exits().directory());
+        Files.createDirectories(labels().directory());
+        Files.createDirectories(path.resolve("log"));
+    }
+
+    LabelCopies labels() {
+        return new LabelCopies(path.resolve("label"));
+    }
+
+    ExitRecords exits() {
+        return new ExitRecords(path.resolve("exit"));
+    }
+
+    Path lock() {
+        return path.resolve(LOCK);
+    }
+
+    /// The copy of the root's record.
+    Optional<RootFormat> root() throws IOException {
+        return LabelCopies.read(path.resolve(ROOT)).flatMap(RootFormat::of);
+    }
+
+    void writeRoot(byte[] line) throws IOException {
+        LabelCopies.write(path.resolve(ROOT), line);
+    }
+
+    /// Discards all that is of a former boot: everything but the lock, the boot record last.
+    void discard() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                if (!Set.of(LOCK, BootRecord.FILE).contains(entry.getFileName().toString())) {
+                    delete(entry);
+                }
+            }
+        }
+        Files.deleteIfExists(path.resolve(BootRecord.FILE));
+    }
+
+    private static void delete(Path tree) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

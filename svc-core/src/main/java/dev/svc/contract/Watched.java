@@ -1,0 +1,46 @@
+package dev.svc.contract;
+
+import dev.svc.contract.ExitRecords.ExitRecord;
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.posix.ProcessIdentity;
+import dev.svc.restarter.ContractId;
+import java.util.Optional;
+
+/// What the watch thread, its only user, knows of one contract.
+final class Watched {
+    /// What was last seen inside.
+    enum Seen {
+        /// Nobody yet: empty because nobody came, as far as we know.
+        NOBODY,
+        SOMEBODY,
+        /// Nobody any more, and that was told.
+        EMPTIED
+    }
+
+    final InstanceFmri fmri;
+    final ContractId contract;
+    final Membership membership;
+
+    Seen seen;
+    /// How its method ended, once that was told.
+    Optional<ExitRecord> record = Optional.empty();
+    /// SIGKILL was sent to all of it: that its launcher goes without a record is no news.
+    boolean killed;
+    /// It could not be revoked, so that it is empty must be told, even again.
+    boolean emptyOwed;
+    /// Nobody reports its changes: it is looked at each second.
+    boolean unreported;
+    /// A launcher that a former manager spawned: nobody reports its end.
+    Optional<ProcessIdentity> adopted = Optional.empty();
+
+    Watched(InstanceFmri fmri, ContractId contract, Membership membership, Seen seen) {
+        this.fmri = fmri;
+        this.contract = contract;
+        this.membership = membership;
+        this.seen = seen;
+    }
+
+    boolean needsLook() {
+        return unreported && seen != Seen.EMPTIED || adopted.isPresent();
+    }
+}

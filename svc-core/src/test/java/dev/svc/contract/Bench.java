@@ -1,0 +1,124 @@
+package dev.svc.contract;
+
+import dev.svc.contract.Contracts.Happening;
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.MethodContext;
+import dev.svc.protocol.SvcRoot;
+import dev.svc.restarter.ContractId;
+import dev.svc.restarter.Event;
+import dev.svc.restarter.Found;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// A root in a directory of its own with real contracts; closing it kills what is left and removes everything.
+final class Bench implements AutoCloseable {
+    static final InstanceFmri WEB = new InstanceFmri("site/web", "default");
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    final SvcRoot root;
+    final Path home;
+    private final LinkedBlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
+    private final List<Happening> passed = new ArrayList<>();
+    Contracts contracts;
+
+    Bench() throws IOException {
+        Path directory = Files.createTempDirectory("svc-contract");
+        this.root = new SvcRoot(directory.resolve("root"));
+        this.home = directory.resolve("home");
+        Files.createDirectories(home.resolve("lib"));
+        Files.createSymbolicLink(home.resolve("lib/svc.launch"), Path.of("src/main/sh/svc.launch").toAbsolutePath());
+    }
+
+    /// Opens the contracts as the first manager, or as a successor.
+    List<Found> open() throws IOException {
+        contracts = Containment.open(root, home);
+        return contracts.surveyAndWatch(happenings::add);
+    }
+
+    /// Makes a contract and launches `command` in it.
+    ContractId run(long contract, String command) throws Exception {
+        ContractId id = new ContractId(contract);
+        contracts.create(WEB, id);
+        contracts.launch(launch(id, command));
+        return id;
+    }
+
+    Launch launch(ContractId contract, String command) {
+        return launch(contract, command, NO_CONTEXT);
+    }
+
+    static final MethodContext NO_CONTEXT = new MethodContext(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    Launch launch(ContractId contract, String command, MethodContext context) {
+        return new Launch(WEB, contract, "start", command, context, Map.of("SMF_FMRI", WEB.toString(), "SMF_METHOD", "start"));
+    }
+
+    /// The next happening; fails if there is none for long.
+    Event next() throws InterruptedException {
+        Happening happening = happenings.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (happening == null) {
+            throw new AssertionError("nothing happened; before: " + passed);
+        }
+        passed.add(happening);
+        return happening.event();
+    }
+
+    /// The next happening that is wanted; others are passed over.
+    Event await(Predicate<Event> wanted) throws InterruptedException {
+        while (true) {
+            Event event = next();
+            if (wanted.test(event)) {
+                return event;
+            }
+        }
+    }
+
+    boolean nothingMore() {
+        return happenings.isEmpty();
+    }
+
+    String log() throws IOException {
+        Path log = root.log(WEB);
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /// Where the contracts are cgroups: the root group.
+    Path group() throws IOException {
+        return BootRecord.read(root.run()).flatMap(BootRecord::group).orElseThrow();
+    }
+
+    @Override public void close() throws IOException {
+        Optional<Path> group = BootRecord.read(root.run()).flatMap(BootRecord::group);
+        if (contracts != null) {
+            contracts.close();
+        }
+        if (group.isPresent() && Files.isDirectory(group.get())) {
+            remove(new Cgroup(group.get()));
+        }
+        try (Stream<Path> tree = Files.walk(home.getParent())) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static void remove(Cgroup group) throws IOException {
+        group.kill();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!group.remove() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+}
