@@ -47,7 +47,21 @@ public record Definition(
     /// A mistake in the configuration that keeps the instance in maintenance.
     public record Fault(Kind kind, String sentence) {
         public enum Kind {
-            INVALID_DEPENDENCY, INVALID_RESTARTER
+            INVALID_DEPENDENCY(Reason.INVALID_DEPENDENCY),
+            INVALID_RESTARTER(Reason.INVALID_RESTARTER),
+            /// Nobody knows any more how the instance is defined; it is only kept, or stopped.
+            LOST(Reason.HISTORY_UNKNOWN);
+
+            private final Reason reason;
+
+            Kind(Reason reason) {
+                this.reason = reason;
+            }
+
+            /// What maintenance for this mistake is put down to.
+            public Reason reason() {
+                return reason;
+            }
         }
     }
 
@@ -59,6 +73,11 @@ public record Definition(
 
     public Optional<Method> method(String name) {
         return Optional.ofNullable(methods.get(name));
+    }
+
+    /// The signal that ends the instance where no stop method is run: that of `:kill`, else TERM.
+    public String stopSignal() {
+        return method(Method.STOP).filter(Method::isKill).map(Method::killSignal).orElse("TERM");
     }
 
     /// The definition of an instance of `model`, from its running snapshot (or current values while it has none).

@@ -51,7 +51,17 @@ public sealed interface Phase {
     /// @param from the state it is leaving
     /// @param contract the primary contract, if there is one
     /// @param stage how far the stop has come
-    record Stopping(State from, Optional<ContractId> contract, Stage stage, Optional<BootTime> deadline, Then then) implements Phase {}
+    record Stopping(State from, Optional<ContractId> contract, Stage stage, Optional<BootTime> deadline, Then then) implements Phase {
+        /// The same stop, at another stage.
+        Stopping at(Stage next) {
+            return new Stopping(from, contract, next, deadline, then);
+        }
+
+        /// The same stop, with another deadline.
+        Stopping until(BootTime next) {
+            return new Stopping(from, contract, stage, Optional.of(next), then);
+        }
+    }
 
     /// Waiting for the administrator.
     ///
