@@ -364,10 +364,7 @@ public final class DependencyGraph {
         Definition definition = instance.definition.orElseThrow();
         if (!definition.faults().isEmpty()) {
             Definition.Fault fault = definition.faults().getFirst();
-            flaw(instance, switch (fault.kind()) {
-                case INVALID_DEPENDENCY -> Reason.INVALID_DEPENDENCY;
-                case INVALID_RESTARTER -> Reason.INVALID_RESTARTER;
-            }, fault.sentence());
+            flaw(instance, fault.kind().reason(), fault.sentence());
             return;
         }
         instance.flaw = Optional.empty();
