@@ -1,0 +1,75 @@
+package dev.svc.manifest.document;
+
+import jakarta.xml.bind.annotation.XmlAttribute;
+import jakarta.xml.bind.annotation.XmlElement;
+import jakarta.xml.bind.annotation.XmlType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `service`.
+@XmlType(propOrder = {"defaultInstance", "singleInstance", "restarter", "dependencies", "dependents", "methodContext", "methods",
+        "notifications", "groups", "instances", "stability", "template"}) public final class ServiceElement extends Element
+                implements
+                    EntityElement {
+    @XmlAttribute(name = "name") public String name;
+
+    @XmlAttribute(name = "type") public String type;
+
+    @XmlAttribute(name = "version") public String version;
+
+    @XmlElement(name = "create_default_instance") public DefaultInstanceElement defaultInstance;
+
+    @XmlElement(name = "single_instance") public EmptyElement singleInstance;
+
+    @XmlElement(name = "restarter") public RestarterElement restarter;
+
+    @XmlElement(name = "dependency") public List<DependencyElement> dependencies = new ArrayList<>();
+
+    @XmlElement(name = "dependent") public List<DependentElement> dependents = new ArrayList<>();
+
+    @XmlElement(name = "method_context") public MethodContextElement methodContext;
+
+    @XmlElement(name = "exec_method") public List<ExecMethodElement> methods = new ArrayList<>();
+
+    @XmlElement(name = "notification_parameters") public List<NotificationElement> notifications = new ArrayList<>();
+
+    @XmlElement(name = "property_group") public List<PropertyGroupElement> groups = new ArrayList<>();
+
+    @XmlElement(name = "instance") public List<InstanceElement> instances = new ArrayList<>();
+
+    @XmlElement(name = "stability") public WordElement stability;
+
+    @XmlElement(name = "template") public TemplateElement template;
+
+    @Override public RestarterElement restarter() {
+        return restarter;
+    }
+
+    @Override public List<DependencyElement> dependencies() {
+        return dependencies;
+    }
+
+    @Override public List<DependentElement> dependents() {
+        return dependents;
+    }
+
+    @Override public MethodContextElement methodContext() {
+        return methodContext;
+    }
+
+    @Override public List<ExecMethodElement> methods() {
+        return methods;
+    }
+
+    @Override public List<NotificationElement> notifications() {
+        return notifications;
+    }
+
+    @Override public List<PropertyGroupElement> groups() {
+        return groups;
+    }
+
+    @Override public TemplateElement template() {
+        return template;
+    }
+}
