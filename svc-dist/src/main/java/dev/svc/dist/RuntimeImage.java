@@ -1,6 +1,8 @@
 package dev.svc.dist;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +26,12 @@ record RuntimeImage(Path directory) {
         Directory.remove(directory);
         Files.createDirectories(directory.getParent());
         ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow(() -> new IOException("this Java has no jlink: not a JDK"));
-        int status = jlink.run(System.out, System.err, "--add-modules", String.join(",", MODULES), "--no-header-files", "--no-man-pages",
+        var said = new StringWriter();
+        var output = new PrintWriter(said);
+        int status = jlink.run(output, output, "--add-modules", String.join(",", MODULES), "--no-header-files", "--no-man-pages",
                 "--strip-java-debug-attributes", "--generate-cds-archive", "--output", directory.toString());
         if (status != 0) {
-            throw new IOException("jlink ended with status " + status + ": no run-time image in " + directory);
+            throw new IOException("jlink ended with status " + status + ": no run-time image in " + directory + "\n" + said);
         }
         Files.writeString(stamp, wanted);
     }
