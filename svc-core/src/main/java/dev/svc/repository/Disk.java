@@ -2,9 +2,11 @@ package dev.svc.repository;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,12 @@ public interface Disk {
 
     /// What tells a file from every other and from its own earlier content; nothing if it does not exist.
     Optional<Identity> identity(Path file) throws IOException;
+
+    /// When a file's content last changed.
+    Instant modified(Path file) throws IOException;
+
+    /// Opens a file for reading at any place.
+    SeekableByteChannel readAt(Path file) throws IOException;
 
     /// Opens a database, to read a file that nobody writes (no lock is taken, no journal rolled back), or to write it.
     Connection connect(Path database, Access access) throws SQLException;

@@ -3,6 +3,8 @@ package dev.svc.repository;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +98,14 @@ public final class LocalDisk implements Disk {
         }
     }
 
+    @Override public Instant modified(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant();
+    }
+
+    @Override public SeekableByteChannel readAt(Path file) throws IOException {
+        return Files.newByteChannel(file);
+    }
+
     @Override public Connection connect(Path database, Access access) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLISECONDS);
@@ -106,7 +117,22 @@ public final class LocalDisk implements Disk {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-        return config.createConnection(JDBC.PREFIX + database);
+        return config.createConnection(url(database));
+    }
+
+    private static String url(Path database) {
+        return JDBC.PREFIX + "file:" + database.toUri().getRawPath();
+    }
+
+    /// SQLite takes an empty file for a database without tables, and would itself make one that all may read.
+    private static void makeOwnerOnly(Path database) throws SQLException {
+        try {
+            Files.createFile(database, OWNER_ONLY);
+        } catch (FileAlreadyExistsException _) {
+            // The usual case.
+        } catch (IOException e) {
+            throw new SQLException(Journal.reason(e), e);
+        }
     }
 
     /// A file whose position is always its end.

@@ -3,20 +3,59 @@ package dev.svc.repository;
 import dev.svc.model.Change;
 import dev.svc.model.Model;
 import dev.svc.model.Sequence;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// The configuration on disk: database, journal and backups. Used by one thread at a time, the repository thread.
 public final class Repository implements AutoCloseable {
+    private final Place place;
+    private final Disk disk;
+    private final Supplier<Instant> wall;
+    private final Holding holding;
+    private final Journal journal;
+    private final LiveDatabase database;
+    private final DatabaseFiles files;
+    private final Backups backups;
+    private final Report report;
+    /// What the database has not got yet, of each row the last word.
+    private final Map<Row.Key, Touch> unsaved = new LinkedHashMap<>();
+    /// What was noticed and not yet handed out.
+    private final List<Finding> noticed = new ArrayList<>();
+    private Sequence top;
+    private Optional<String> refusing = Optional.empty();
+    /// Why the database file is behind; so that it is told once.
+    private Optional<String> behind = Optional.empty();
+
+    /// @param top the highest change that anybody ever spoke of; the next is above it
+    Repository(Place place, Supplier<Instant> wall, Holding holding, Journal journal, LiveDatabase database, Report report, Sequence top) {
+        this.place = place;
+        this.disk = place.disk();
+        this.wall = wall;
+        this.holding = holding;
+        this.journal = journal;
+        this.database = database;
+        this.report = report;
+        this.top = top;
+        this.files = new DatabaseFiles(place);
+        this.backups = new Backups(disk, place.backups());
+    }
+
     /// Verifies what is there (V1 to V4) and replays the journal's tail, or rebuilds (steps 1 to 3). Never fails: at worst the model is
     /// empty, lives in memory and changes are refused, and the findings say so.
     ///
     /// @param wall for times in journal and report; display only
     public static Opened open(Place place, Known known, Supplier<Instant> wall) {
-        throw new UnsupportedOperationException();
+        return new Opening(place, known, wall).open();
     }
 
     /// Records a change; when it returns the change is on disk.
@@ -29,57 +68,288 @@ public final class Repository implements AutoCloseable {
 
     /// Records several changes with one wait for the disk; each takes a sequence of its own, all succeed or none.
     ///
+    /// @param changes at least one
     /// @throws RefusedException if nothing happened
     /// @throws OutcomeUnknownException if they may have been recorded
     public Committed commit(List<Change> changes) throws RefusedException, OutcomeUnknownException {
-        throw new UnsupportedOperationException();
+        if (database.disturbed()) {
+            restoreDatabase();
+        }
+        List<Change> all = new ArrayList<>(changes.size() + 1);
+        if (journal.disturbed()) {
+            all.addAll(journalDisturbed());
+        }
+        all.addAll(changes);
+        List<Numbered> numbered = record(all);
+        top = numbered.getLast().sequence();
+        save(holding.apply(numbered));
+        return new Committed(holding.last(), holding.model(), handOut());
+    }
+
+    /// Puts changes into the journal: from here on they are committed.
+    private List<Numbered> record(List<Change> changes) throws RefusedException, OutcomeUnknownException {
+        List<Numbered> numbered = new ArrayList<>(changes.size());
+        List<JournalLine> lines = new ArrayList<>(changes.size());
+        Instant now = wall.get();
+        Sequence next = top;
+        long after = holding.last().number();
+        String previous = journal.lastCrc();
+        for (Change change : changes) {
+            next = next.next();
+            Numbered one = new Numbered(next, change);
+            JournalLine line = JournalLine.of(one, after, previous, now);
+            numbered.add(one);
+            lines.add(line);
+            after = next.number();
+            previous = line.crc();
+        }
+        try {
+            journal.append(lines);
+            refusing = Optional.empty();
+        } catch (RefusedException e) {
+            refusing = Optional.of(e.getMessage());
+            throw e;
+        } catch (OutcomeUnknownException e) {
+            refusing = Optional.of(e.getMessage());
+            // Should the lines turn up, their numbers must mean nothing else.
+            top = next;
+            throw e;
+        }
+        return numbered;
+    }
+
+    /// The segment we append to is not ours any more. What it held is in the database, except what that has not got yet: it is recorded
+    /// again.
+    private List<Change> journalDisturbed() {
+        String name = journal.current().map(f -> f.getFileName().toString()).orElse("journal");
+        notice(Finding.Level.JOURNAL, name, "it was deleted, cut or written to by somebody else; a new segment is begun");
+        try {
+            journal.beginChain(Epoch.of(top), top.number() + 1);
+        } catch (IOException e) {
+            notice(Finding.Level.DISK, name, "no new segment can be begun: " + Journal.reason(e));
+        }
+        List<Row> puts = new ArrayList<>();
+        List<Row.Key> deletes = new ArrayList<>();
+        for (Touch touch : unsaved.values()) {
+            switch (touch) {
+                case Touch.Write(Row row, String _, byte[] _) -> puts.add(row);
+                case Touch.Erase(Row.Key key) -> deletes.add(key);
+            }
+        }
+        return unsaved.isEmpty() ? List.of() : List.of(Numbered.change("record again what a damaged journal held", puts, deletes));
+    }
+
+    /// Brings the database up to date with memory. What it does not take now, it is given again the next time: the journal has it.
+    void save(Collection<Touch> touches) {
+        touches.forEach(touch -> unsaved.put(touch.key(), touch));
+        if (!unsaved.isEmpty()) {
+            saveMeta();
+        }
+    }
+
+    /// The same, also if no row but only where we stand has changed.
+    void saveMeta() {
+        if (database.disturbed()) {
+            behind("it is not the file we left");
+            return;
+        }
+        try {
+            database.apply(unsaved.values(), holding.meta());
+            unsaved.clear();
+            behind = Optional.empty();
+        } catch (SQLException e) {
+            behind(String.valueOf(e.getMessage()));
+            restoreDatabase();
+        }
+    }
+
+    private void behind(String why) {
+        if (!behind.equals(Optional.of(why))) {
+            notice(Finding.Level.DISK, database.file().getFileName().toString(),
+                    "cannot be written: " + why + "; changes stand in the journal alone until it can");
+        }
+        behind = Optional.of(why);
+    }
+
+    /// Somebody touched the database file: looks whether it is still what we left, else writes it again.
+    private void restoreDatabase() {
+        List<Finding> found = checkDatabase();
+        if (!found.isEmpty()) {
+            noticed.addAll(found);
+            rewrite(found);
+        }
+    }
+
+    /// What is wrong with the database file, given what memory knows; if nothing, it is ours again.
+    private List<Finding> checkDatabase() {
+        database.disconnect();
+        String name = database.file().getFileName().toString();
+        Reading reading = DatabaseReader.read(disk, database.file());
+        List<Finding> found = new ArrayList<>(reading.findings());
+        try {
+            if (files.hasHotJournal()) {
+                found.add(
+                        new Finding(Finding.Level.V1, Finding.Gravity.DAMAGE, name, "there is an unfinished transaction that is not ours"));
+            }
+        } catch (IOException e) {
+            found.add(new Finding(Finding.Level.DISK, Finding.Gravity.DAMAGE, name, "cannot be examined: " + Journal.reason(e)));
+        }
+        if (found.isEmpty() && unsaved.isEmpty() && !reading.meta().equals(Optional.of(holding.meta()))) {
+            long there = reading.sequence().map(Sequence::number).orElse(0L);
+            found.add(
+                    new Finding(
+                            Finding.Level.V4,
+                            Finding.Gravity.DAMAGE,
+                            name,
+                            "it is not the one we wrote: it ends at change " + there + ", we are at " + holding.last().number()));
+        }
+        if (found.isEmpty()) {
+            database.remember();
+        }
+        return found;
+    }
+
+    /// Writes the database from memory and keeps the damaged one aside.
+    private void rewrite(List<Finding> why) {
+        database.disconnect();
+        try {
+            List<Path> kept = files.replace(holding, wall.get());
+            database.remember();
+            unsaved.clear();
+            behind = Optional.empty();
+            List<String> lines = new ArrayList<>(why.stream().map(Finding::toString).toList());
+            lines.add("written again from memory at change " + holding.last().number() + "; nothing is lost");
+            kept.forEach(file -> lines.add("kept: " + file));
+            report("The database was damaged while the manager ran", lines);
+        } catch (IOException e) {
+            behind(Journal.reason(e));
+        }
     }
 
     /// The configuration with every change committed so far.
     public Model model() {
-        throw new UnsupportedOperationException();
+        return holding.model();
     }
 
     /// The last change committed.
     public Sequence sequence() {
-        throw new UnsupportedOperationException();
+        return holding.last();
     }
 
-    /// Why changes would be refused, if they would.
+    /// Why the last change was refused, if it was and nothing succeeded since.
     public Optional<String> refusing() {
-        throw new UnsupportedOperationException();
+        return refusing;
     }
 
     /// Takeover has compared labels with what was rebuilt and committed what they knew better: from here on what was lost is lost, and
     /// the repository is complete again. To be called once after [#open] when [Freshness#complete] was false.
     public void reconciled() {
-        throw new UnsupportedOperationException();
+        holding.acceptLoss(top);
+        saveMeta();
+        try {
+            journal.begin(Epoch.of(top), top.number() + 1);
+        } catch (IOException e) {
+            notice(Finding.Level.DISK, place.journal().getFileName().toString(), "no new segment can be begun: " + Journal.reason(e));
+        }
     }
 
     /// Whether somebody else touched the database or journal files since we last did. Cheap: compares inode, size and times.
     public boolean disturbed() {
-        throw new UnsupportedOperationException();
+        return database.disturbed() || journal.disturbed();
     }
 
     /// V1 to V4 on the live files. A database that fails is kept aside and written again from memory.
     public Scrubbed scrub() {
-        throw new UnsupportedOperationException();
+        restoreDatabase();
+        save(List.of());
+        JournalScan scan = JournalScan.read(disk, place.journal(), _ -> false);
+        boolean lacking = scan.reaches() < holding.last().number();
+        if (scan.isDamaged() || lacking) {
+            scan.findings().stream().filter(f -> f.gravity() != Finding.Gravity.NOTE).forEach(noticed::add);
+            if (lacking) {
+                notice(Finding.Level.V4, place.journal().getFileName().toString(),
+                        "it ends at change " + scan.reaches() + ", we are at " + holding.last().number());
+            }
+            noticed.addAll(renewJournal(scan));
+        }
+        List<Finding> all = handOut();
+        Optional<Path> told = all.isEmpty()
+                ? Optional.empty()
+                : report("Found by a scrub", all.stream().map(Finding::toString).toList());
+        return new Scrubbed(all, told);
+    }
+
+    /// Makes a damaged journal superfluous by a backup, sets its damaged segments aside and begins anew. Yields what went wrong.
+    List<Finding> renewJournal(JournalScan scan) {
+        List<Finding> trouble = new ArrayList<>();
+        try {
+            Path backup = writeBackup(BackupKind.BOOT);
+            backups.prune(BackupKind.BOOT);
+            journal.close();
+            for (Path damaged : scan.damaged()) {
+                files.keepAside(damaged, wall.get());
+            }
+            journal.beginChain(Epoch.of(top), top.number() + 1);
+            report("The journal begins anew", List.of("everything before stands in " + backup));
+        } catch (IOException e) {
+            trouble.add(
+                    new Finding(
+                            Finding.Level.DISK,
+                            Finding.Gravity.DAMAGE,
+                            place.journal().getFileName().toString(),
+                            "cannot begin anew: " + Journal.reason(e)));
+        }
+        return trouble;
     }
 
     /// Scrubs, then writes a verified copy, drops those too many of its kind and journal segments no backup needs. Yields nothing if
-    /// the newest of the kind already has the present sequence.
+    /// the newest of the kind already has the present sequence and is sound. What the scrub finds is handed out with the next commit or
+    /// scrub.
     ///
     /// @throws RefusedException if it could not be written or failed verification
     public Optional<Path> backup(BackupKind kind) throws RefusedException {
-        throw new UnsupportedOperationException();
+        restoreDatabase();
+        save(List.of());
+        Path file = backups.place(kind, holding.last().number());
+        try {
+            if (disk.identity(file).isPresent() && DatabaseReader.read(disk, file).meta().equals(Optional.of(holding.meta()))) {
+                return Optional.empty();
+            }
+            Path written = writeBackup(kind);
+            journal.close();
+            OptionalLong oldest = backups.prune(kind);
+            if (unsaved.isEmpty() && oldest.isPresent()) {
+                Journal.drop(disk, place.journal(), oldest.getAsLong());
+            }
+            return Optional.of(written);
+        } catch (IOException e) {
+            throw new RefusedException("no backup could be made: " + Journal.reason(e), e);
+        }
+    }
+
+    private Path writeBackup(BackupKind kind) throws IOException {
+        boolean current = unsaved.isEmpty() && !database.disturbed();
+        return backups.write(kind, holding, current ? Optional.of(database.file()) : Optional.empty());
     }
 
     /// Adds a section to the report of this start, beginning one if there is none. Yields it unless it cannot be written.
     public Optional<Path> report(String heading, List<String> lines) {
-        throw new UnsupportedOperationException();
+        return report.add(heading, lines);
     }
 
     @Override public void close() {
-        throw new UnsupportedOperationException();
+        save(List.of());
+        database.close();
+        journal.close();
+    }
+
+    private void notice(Finding.Level level, String where, String what) {
+        noticed.add(new Finding(level, Finding.Gravity.DAMAGE, where, what));
+    }
+
+    private List<Finding> handOut() {
+        List<Finding> all = List.copyOf(noticed);
+        noticed.clear();
+        return all;
     }
 }

@@ -1,0 +1,79 @@
+package dev.svc.repository;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The directory of verified copies, `repository-<kind>-<sequence>.db`.
+final class Backups {
+    private static final Pattern FORM = Pattern.compile("repository-([a-z_]+)-([0-9]{1,18})\\.db");
+
+    private final Disk disk;
+    private final Path directory;
+
+    /// A copy, as its name describes it.
+    record Backup(Path file, BackupKind kind, long sequence) {}
+
+    Backups(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    List<Backup> newestFirst() throws IOException {
+        List<Backup> backups = new ArrayList<>();
+        for (Path file : disk.list(directory)) {
+            Matcher matcher = FORM.matcher(file.getFileName().toString());
+            if (matcher.matches()) {
+                long sequence = Long.parseLong(matcher.group(2));
+                BackupKind.named(matcher.group(1)).ifPresent(kind -> backups.add(new Backup(file, kind, sequence)));
+            }
+        }
+        backups.sort(Comparator.comparingLong(Backup::sequence).reversed().thenComparing(Backup::kind));
+        return backups;
+    }
+
+    Path place(BackupKind kind, long sequence) {
+        return directory.resolve("repository-" + kind.word() + "-" + sequence + ".db");
+    }
+
+    /// Writes a copy: of the database file if that is `current`, else from memory.
+    ///
+    /// @throws IOException if it could not be written or is not what it should be
+    Path write(BackupKind kind, Holding holding, Optional<Path> current) throws IOException {
+        disk.makeDirectory(directory);
+        Path file = place(kind, holding.last().number());
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        if (current.isPresent()) {
+            disk.copy(current.get(), unfinished);
+            disk.sync(unfinished);
+            DatabaseWriter.verify(disk, unfinished, holding);
+        } else {
+            DatabaseWriter.write(disk, unfinished, holding);
+        }
+        disk.rename(unfinished, file);
+        disk.syncDirectory(directory);
+        return file;
+    }
+
+    /// Deletes those of a kind that are too many, oldest first, and what was left unfinished; yields the sequence of the oldest kept
+    /// of all kinds.
+    OptionalLong prune(BackupKind kind) throws IOException {
+        for (Path file : disk.list(directory)) {
+            if (file.getFileName().toString().endsWith(".new")) {
+                disk.delete(file);
+            }
+        }
+        List<Backup> backups = newestFirst();
+        List<Backup> tooMany = backups.stream().filter(b -> b.kind() == kind).skip(BackupKind.KEPT).toList();
+        for (Backup backup : tooMany) {
+            disk.delete(backup.file());
+        }
+        return backups.stream().filter(b -> !tooMany.contains(b)).mapToLong(Backup::sequence).min();
+    }
+}

@@ -1,0 +1,371 @@
+package dev.svc.repository;
+
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Sequence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// One start of the repository: what is there, how much of it can be believed, and what follows from it.
+final class Opening {
+    private final Place place;
+    private final Disk disk;
+    private final Known known;
+    private final Supplier<Instant> wall;
+    private final DatabaseFiles files;
+    private final Backups backups;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Report report;
+    private Optional<Path> reported = Optional.empty();
+
+    Opening(Place place, Known known, Supplier<Instant> wall) {
+        this.place = place;
+        this.disk = place.disk();
+        this.known = known;
+        this.wall = wall;
+        this.files = new DatabaseFiles(place);
+        this.backups = new Backups(disk, place.backups());
+        this.report = new Report(place, wall.get());
+    }
+
+    Opened open() {
+        for (Path directory : List.of(place.database().getParent(), place.journal(), place.backups(), place.reports())) {
+            trying(directory, () -> disk.makeDirectory(directory));
+        }
+        boolean traces = hasTraces();
+        Reading live = live();
+        JournalScan scan = JournalScan.read(disk, place.journal(), unseen(live));
+        List<Backups.Backup> copies = copies();
+        if (!traces && scan.isEmpty() && copies.isEmpty() && known.highest().equals(Sequence.NONE)) {
+            return create();
+        }
+        findings.addAll(live.findings());
+        findings.addAll(scan.findings());
+        if (live.sound()) {
+            Sequence at = live.sequence().orElseThrow();
+            Replay replay = Replay.of(at, scan, highest(at, copies));
+            Optional<Reading> newer = replay.lost().isEmpty() ? Optional.empty() : newerThan(at, copies);
+            return newer.isEmpty() ? goOn(live, scan, replay, copies) : rebuild(live, newer, copies);
+        }
+        return rebuild(live, newerThan(Sequence.NONE, copies), copies);
+    }
+
+    /// Lines whose text is needed if the database is sound: those after it. Otherwise, all.
+    private static Predicate<Sequence> unseen(Reading live) {
+        return sequence -> !live.sound() || !live.sequence().orElseThrow().newerThan(sequence).orElse(false);
+    }
+
+    private boolean hasTraces() {
+        try {
+            return files.hasTraces();
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    private Reading live() {
+        try {
+            if (disk.identity(place.database()).isPresent() && files.hasHotJournal()) {
+                return rolledBack();
+            }
+        } catch (IOException e) {
+            find(Finding.Level.V1, Finding.Gravity.NOTE, place.database(),
+                    "its unfinished transaction could not be tried on a copy: " + Journal.reason(e));
+        }
+        return DatabaseReader.read(disk, place.database());
+    }
+
+    private Reading rolledBack() throws IOException {
+        Reading reading = files.readRolledBack();
+        if (reading.sound()) {
+            find(Finding.Level.V1, Finding.Gravity.NOTE, place.database(), "a transaction that was not finished has been rolled back");
+            LiveDatabase database = new LiveDatabase(disk, place.database());
+            try {
+                database.rollBackHotJournal();
+            } catch (SQLException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+        return reading;
+    }
+
+    private List<Backups.Backup> copies() {
+        try {
+            return backups.newestFirst();
+        } catch (IOException e) {
+            find(Finding.Level.DISK, Finding.Gravity.DAMAGE, place.backups(), "cannot be listed: " + Journal.reason(e));
+            return List.of();
+        }
+    }
+
+    /// The highest change that anybody speaks of; `base` gives the epoch where only a number is known.
+    private Sequence highest(Sequence base, List<Backups.Backup> copies) {
+        long inBackups = copies.isEmpty() ? 0 : copies.getFirst().sequence();
+        Sequence highest = base.withNumber(Math.max(base.number(), inBackups));
+        return known.highest().newerThan(highest).orElse(false) ? known.highest() : highest;
+    }
+
+    // ---- nothing is there, and nobody expects anything
+
+    private Opened create() {
+        Holding holding = Holding.empty(Epoch.fresh(1, new SplittableRandom()).number(0));
+        Journal journal = new Journal(disk, place.journal(), JournalLine.NO_CRC);
+        LiveDatabase database = new LiveDatabase(disk, place.database());
+        trying(place.database(), () -> {
+            files.replace(holding, wall.get());
+            database.remember();
+        });
+        trying(place.journal(), () -> journal.begin(Epoch.of(holding.last()), 1));
+        return opened(repository(holding, journal, database, holding.last()), freshness(holding));
+    }
+
+    // ---- the database is sound, and nothing sound is newer
+
+    private Opened goOn(Reading live, JournalScan scan, Replay replay, List<Backups.Backup> copies) {
+        Sequence at = live.sequence().orElseThrow();
+        Holding holding = Holding.of(live.rows(), live.meta().orElseThrow());
+        LiveDatabase database = new LiveDatabase(disk, place.database());
+        database.remember();
+        Collection<Touch> unsaved = replay.lines().isEmpty() ? List.of() : holding.apply(replay.changes(new ContentReader()));
+        if (!replay.lines().isEmpty()) {
+            findings.add(tail(at, replay.lines()));
+        }
+        boolean journalLacks = scan.reaches() < at.number();
+        if (journalLacks) {
+            String what = scan.isEmpty() ? "it is missing" : "it ends at change " + scan.reaches();
+            find(Finding.Level.V4, Finding.Gravity.DAMAGE, place.journal(), what + ", the database has change " + at.number());
+        }
+        if (!holding.lost().isEmpty()) {
+            find(Finding.Level.V4, Finding.Gravity.NOTE, place.database(),
+                    "changes " + text(holding.lost()) + " were lost before; takeover did not finish since");
+        }
+        lose(holding, replay.lost());
+        Repository repository = repository(holding, journalAfter(scan), database, top(holding, scan, copies));
+        repository.save(unsaved);
+        repository.saveMeta();
+        Freshness freshness = freshness(holding);
+        if (findings.stream().anyMatch(f -> f.gravity() != Finding.Gravity.NOTE)) {
+            tell(List.of("the database, as of change " + at.number()), replay.lines(), holding, List.of());
+        }
+        if (scan.isDamaged() || journalLacks) {
+            findings.addAll(repository.renewJournal(scan));
+        }
+        return opened(repository, freshness);
+    }
+
+    private void lose(Holding holding, List<Freshness.Range> lost) {
+        if (!lost.isEmpty()) {
+            find(Finding.Level.V4, Finding.Gravity.LOSS, place.database(),
+                    "changes " + text(lost) + " were made and are not known to be here whole");
+            List<Freshness.Range> all = new ArrayList<>(holding.lost());
+            all.addAll(lost);
+            holding.lose(Freshness.Range.merged(all));
+        }
+    }
+
+    /// Lines after the database: one transaction is what a manager leaves that is killed between journal and database.
+    private Finding tail(Sequence base, List<JournalLine> lines) {
+        boolean atOnce = lines.stream().map(JournalLine::time).distinct().count() == 1;
+        String what = "changes " + new Freshness.Range(lines.getFirst().sequence().number(), lines.getLast().sequence().number())
+                + " were in the journal, the database had " + base.number();
+        return new Finding(
+                Finding.Level.V4,
+                atOnce ? Finding.Gravity.NOTE : Finding.Gravity.DAMAGE,
+                place.database().getFileName().toString(),
+                what);
+    }
+
+    /// The journal, to go on after what is intact of it.
+    private Journal journalAfter(JournalScan scan) {
+        String lastCrc = scan.lines().isEmpty() ? JournalLine.NO_CRC : scan.lines().getLast().crc();
+        Journal journal = new Journal(disk, place.journal(), lastCrc);
+        scan.tail().ifPresent(tail -> trying(tail.file(), () -> journal.resume(tail)));
+        return journal;
+    }
+
+    // ---- it is not sound, or a sound copy is newer
+
+    private Opened rebuild(Reading live, Optional<Reading> copy, List<Backups.Backup> copies) {
+        JournalScan scan = JournalScan.read(disk, place.journal(), _ -> true);
+        Rows salvage = new Rows();
+        if (copy.isPresent() && live.sound()) {
+            find(Finding.Level.V4, Finding.Gravity.DAMAGE, live.file(),
+                    "it ends at change " + live.sequence().orElseThrow().number() + ", " + copy.get().file().getFileName()
+                            + " has change " + copy.get().sequence().orElseThrow().number() + ": an older copy was put in its place");
+        } else {
+            salvage.overlay(live.rows(), 0);
+            salvage.overlay(PageSalvage.rows(disk, place.database()), 0);
+        }
+        Epoch epoch = epoch(live, scan);
+        Sequence spoken = highest(epoch.number(live.sequence().map(Sequence::number).orElse(0L)), copies);
+        Rebuild rebuild = Rebuild.of(copy, salvage, scan, spoken, epoch);
+        Holding holding = rebuild.holding();
+        lose(holding, rebuild.lost());
+        LiveDatabase database = new LiveDatabase(disk, place.database());
+        List<Path> kept = new ArrayList<>();
+        trying(place.database(), () -> {
+            kept.addAll(files.replace(holding, wall.get()));
+            database.remember();
+        });
+        Repository repository = repository(holding, journalAfter(scan), database, top(holding, scan, copies));
+        Freshness freshness = freshness(holding);
+        List<String> used = new ArrayList<>();
+        used.add(copy.map(this::described).orElse("no sound copy was found; everything was put together from what follows"));
+        if (rebuild.overlaid() > 0) {
+            used.add(rebuild.overlaid() + " newer intact rows of " + place.database().getFileName());
+        }
+        tell(used, rebuild.replayed(), holding, kept);
+        findings.addAll(repository.renewJournal(scan));
+        return opened(repository, freshness);
+    }
+
+    private Freshness freshness(Holding holding) {
+        if (holding.lost().isEmpty()) {
+            return new Freshness(true, holding.last(), Map.of(), List.of());
+        }
+        JournalScan whole = JournalScan.read(disk, place.journal(), _ -> true);
+        return new Freshness(false, holding.last(), Rebuild.decided(holding, whole), holding.lost());
+    }
+
+    /// The best sound copy that is newer than `at`: a database that was complete but not yet in place when the manager was killed, or a
+    /// backup.
+    private Optional<Reading> newerThan(Sequence at, List<Backups.Backup> copies) {
+        List<Reading> sound = new ArrayList<>();
+        unfinished().ifPresent(sound::add);
+        firstSound(copies.stream().filter(c -> c.sequence() > at.number()).toList()).ifPresent(sound::add);
+        return sound.stream().filter(r -> r.sequence().orElseThrow().newerThan(at).orElse(false))
+                .reduce((a, b) -> b.sequence().orElseThrow().newerThan(a.sequence().orElseThrow()).orElse(false) ? b : a);
+    }
+
+    /// A database that was complete but not yet in place when the manager was killed.
+    private Optional<Reading> unfinished() {
+        try {
+            if (disk.identity(files.unfinished()).isEmpty()) {
+                return Optional.empty();
+            }
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+        return Optional.of(DatabaseReader.read(disk, files.unfinished())).filter(Reading::sound);
+    }
+
+    private Optional<Reading> firstSound(List<Backups.Backup> copies) {
+        for (Backups.Backup copy : copies) {
+            Reading reading = DatabaseReader.read(disk, copy.file());
+            if (reading.sound()) {
+                return Optional.of(reading);
+            }
+            findings.addAll(reading.findings());
+        }
+        return Optional.empty();
+    }
+
+    /// The epoch that goes on: the newest that anything intact speaks of. A new one only if nobody knows any.
+    private Epoch epoch(Reading live, JournalScan scan) {
+        Sequence newest = live.sequence().orElse(Sequence.NONE);
+        for (JournalLine line : scan.lines()) {
+            newest = newest.equals(Sequence.NONE) ? line.sequence() : newest;
+        }
+        for (JournalSegment segment : scan.segments()) {
+            newest = newest.equals(Sequence.NONE) ? segment.name().epoch().number(0) : newest;
+        }
+        newest = newest.equals(Sequence.NONE) ? known.highest() : newest;
+        return newest.equals(Sequence.NONE) ? Epoch.fresh(1, new SplittableRandom()) : Epoch.of(newest);
+    }
+
+    /// Above this the next change is numbered, in its epoch: what anybody ever spoke of.
+    private Sequence top(Holding holding, JournalScan scan, List<Backups.Backup> copies) {
+        Sequence top = highest(holding.last(), copies);
+        long lost = holding.lost().stream().mapToLong(Freshness.Range::last).max().orElse(0);
+        return top.withNumber(Math.max(top.number(), Math.max(lost, scan.reaches())));
+    }
+
+    private Repository repository(Holding holding, Journal journal, LiveDatabase database, Sequence top) {
+        return new Repository(place, wall, holding, journal, database, report, top);
+    }
+
+    private Opened opened(Repository repository, Freshness freshness) {
+        return new Opened(repository, repository.model(), freshness, findings, reported);
+    }
+
+    // ---- telling
+
+    private void tell(List<String> bases, List<JournalLine> replayed, Holding holding, List<Path> kept) {
+        reported = report.add("What was damaged, and how it was noticed", findings.stream().map(Finding::toString).toList());
+        List<String> used = new ArrayList<>(bases);
+        used.add(replayed(replayed));
+        replayed.forEach(
+                line -> used.add("  " + line.sequence().number() + "  " + line.time() + "  uid " + line.by() + "  " + line.what()));
+        used.add("now: " + holding.model().instances().size() + " instances, " + holding.size() + " rows, change "
+                + holding.last().number());
+        reported = report.add("What was used", used);
+        reported = report.add("What is lost", holding.lost().isEmpty() ? List.of("nothing") : lost(holding.lost()));
+        tellNext(kept);
+    }
+
+    private void tellNext(List<Path> kept) {
+        List<String> next = new ArrayList<>();
+        for (Path file : kept) {
+            next.add("kept: " + file);
+        }
+        kept.stream().filter(f -> f.getFileName().toString().contains(".db.damaged-")).forEach(
+                f -> next.add("to look into it: sqlite3 'file:" + f + "?immutable=1' .dump"));
+        next.add("to acknowledge: svcadm clear " + InstanceFmri.MASTER_RESTARTER);
+        reported = report.add("What to do", next);
+    }
+
+    private String described(Reading base) {
+        String name = base.file().getFileName().toString();
+        String as = name + ", as of change " + base.sequence().orElseThrow().number();
+        try {
+            Instant written = disk.modified(base.file());
+            return as + ", written " + written + " (" + Duration.between(written, wall.get()).toMinutes() + " minutes ago)";
+        } catch (IOException _) {
+            return as;
+        }
+    }
+
+    private static String replayed(List<JournalLine> lines) {
+        return lines.isEmpty()
+                ? "no change had to be replayed from the journal"
+                : lines.size() + " changes replayed from the journal, " + lines.getFirst().sequence().number() + " to "
+                        + lines.getLast().sequence().number();
+    }
+
+    private static List<String> lost(List<Freshness.Range> ranges) {
+        return List.of(
+                "changes " + text(ranges) + ": neither their journal lines nor a copy made after them could be read",
+                "what labels know of them is written back by takeover; see below");
+    }
+
+    static String text(List<Freshness.Range> ranges) {
+        return String.join(", ", ranges.stream().map(Freshness.Range::toString).toList());
+    }
+
+    private void find(Finding.Level level, Finding.Gravity gravity, Path file, String what) {
+        findings.add(new Finding(level, gravity, file.getFileName().toString(), what));
+    }
+
+    private void trying(Path file, Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            find(Finding.Level.DISK, Finding.Gravity.DAMAGE, file, "cannot be written: " + Journal.reason(e));
+        }
+    }
+
+    /// Something that a disk may refuse.
+    private interface Writing {
+        void run() throws IOException;
+    }
+}
