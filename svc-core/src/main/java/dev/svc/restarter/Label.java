@@ -69,13 +69,6 @@ public record Label(
                 wall);
     }
 
-    /// This label with what the administrator wants of the instance, one revision on.
-    public Label withSetting(boolean permanently, Optional<Boolean> temporarily, Optional<String> why, Sequence change) {
-        return new Label(fmri, revision + 1, phase, model, permanently, temporarily, change, pending, attempts, failures, failure,
-                startStatus,
-                reason, requester, why, since);
-    }
-
     /// Temporary setting if there is one, else the permanent one.
     public boolean effectivelyEnabled() {
         return override.orElse(enabled);

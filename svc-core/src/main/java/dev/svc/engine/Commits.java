@@ -1,0 +1,166 @@
+package dev.svc.engine;
+
+import dev.svc.model.Change;
+import dev.svc.repository.BackupKind;
+import dev.svc.repository.Committed;
+import dev.svc.repository.Finding;
+import dev.svc.repository.OutcomeUnknownException;
+import dev.svc.repository.RefusedException;
+import dev.svc.repository.Repository;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// The repository thread: records changes in the order they come, several with one wait for the disk if several wait; makes backups,
+/// and verifies the database each hour and whenever somebody else touched it.
+final class Commits implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Commits.class.getName());
+    private static final int LARGEST_GROUP = 256;
+    private static final Duration BETWEEN_SCRUBS = Duration.ofHours(1);
+    private static final Duration BETWEEN_DAILY_BACKUPS = Duration.ofDays(1);
+
+    /// A change on its way, with what is to happen afterwards.
+    record Commit(Change change, Intent intent) {}
+
+    /// What became of a commit, in order.
+    sealed interface Result {
+        Commit commit();
+
+        record Recorded(Commit commit, Committed committed) implements Result {}
+
+        record Failed(Commit commit, Answer answer) implements Result {}
+    }
+
+    /// What the thread is given to do.
+    private sealed interface Work {
+        record Record(Commit commit) implements Work {}
+
+        record Task(Consumer<Repository> task) implements Work {}
+
+        record End() implements Work {}
+    }
+
+    private final Repository repository;
+    private final Consumer<Result> results;
+    private final Consumer<List<Finding>> mended;
+    private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private long nextScrub = System.nanoTime() + BETWEEN_SCRUBS.toNanos();
+    private long nextDaily = System.nanoTime() + BETWEEN_DAILY_BACKUPS.toNanos();
+
+    /// @param results where the results of commits go, from the repository thread
+    /// @param mended where findings of damage go that was mended, from the repository thread
+    Commits(Repository repository, Consumer<Result> results, Consumer<List<Finding>> mended) {
+        this.repository = repository;
+        this.results = results;
+        this.mended = mended;
+        thread = Thread.ofPlatform().name("repository").start(this::run);
+    }
+
+    /// Hands a change over.
+    void submit(Commit commit) {
+        queue.add(new Work.Record(commit));
+    }
+
+    /// Somebody may have touched the files: look, and mend if need be.
+    void look() {
+        queue.add(new Work.Task(r -> {
+            if (r.disturbed()) {
+                scrub(r);
+            }
+        }));
+    }
+
+    void backup(BackupKind kind) {
+        queue.add(new Work.Task(r -> backup(r, kind)));
+    }
+
+    /// What labels knew better was committed: the repository is complete again.
+    void reconciled() {
+        queue.add(new Work.Task(Repository::reconciled));
+    }
+
+    private void run() {
+        List<Commit> group = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            Work work = next();
+            while (work instanceof Work.Record(var commit) && group.size() < LARGEST_GROUP) {
+                group.add(commit);
+                work = queue.poll();
+            }
+            record(group);
+            group.clear();
+            switch (work) {
+                case Work.Record(var commit) -> record(List.of(commit));
+                case Work.Task(var task) -> task.accept(repository);
+                case Work.End _ -> more = false;
+                case null -> periodic();
+            }
+        }
+        repository.close();
+    }
+
+    private Work next() {
+        try {
+            return queue.poll(Math.max(0, Math.min(nextScrub, nextDaily) - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            return new Work.End();
+        }
+    }
+
+    private void periodic() {
+        long now = System.nanoTime();
+        if (now - nextScrub >= 0) {
+            nextScrub = now + BETWEEN_SCRUBS.toNanos();
+            scrub(repository);
+        }
+        if (now - nextDaily >= 0) {
+            nextDaily = now + BETWEEN_DAILY_BACKUPS.toNanos();
+            backup(repository, BackupKind.DAILY);
+        }
+    }
+
+    private void record(List<Commit> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            Committed committed = repository.commit(group.stream().map(Commit::change).toList());
+            group.forEach(c -> results.accept(new Result.Recorded(c, committed)));
+        } catch (RefusedException e) {
+            group.forEach(c -> results.accept(new Result.Failed(c, new Answer.Refused(e.getMessage()))));
+        } catch (OutcomeUnknownException e) {
+            group.forEach(c -> results.accept(new Result.Failed(c, new Answer.OutcomeUnknown(e.getMessage()))));
+        }
+    }
+
+    private void scrub(Repository live) {
+        List<Finding> damage = live.scrub().findings().stream().filter(f -> f.gravity() != Finding.Gravity.NOTE).toList();
+        if (!damage.isEmpty()) {
+            mended.accept(damage);
+        }
+    }
+
+    private void backup(Repository live, BackupKind kind) {
+        try {
+            live.backup(kind).ifPresent(path -> LOG.log(Level.INFO, "backup made: " + path));
+        } catch (RefusedException e) {
+            LOG.log(Level.WARNING, "no " + kind.word() + " backup: " + e.getMessage());
+        }
+    }
+
+    /// Ends the thread after what was submitted; closes the repository.
+    @Override public void close() {
+        queue.add(new Work.End());
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package dev.svc.engine;
+
+import dev.svc.fmri.FileFmri;
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.graph.Command;
+import dev.svc.graph.DependencyGraph;
+import dev.svc.graph.EnabledSetting;
+import dev.svc.graph.Entry;
+import dev.svc.graph.Milestone;
+import dev.svc.model.Definition;
+import dev.svc.model.Sequence;
+import dev.svc.model.Transition;
+import dev.svc.restarter.BootTime;
+import dev.svc.restarter.Effect;
+import dev.svc.restarter.Event;
+import dev.svc.restarter.Label;
+import dev.svc.restarter.Phase;
+import dev.svc.restarter.Request;
+import dev.svc.restarter.Restarter;
+import dev.svc.restarter.Step;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All instances with their graph: settles what they are told, then acts. Used by the engine thread only.
+///
+/// The manager's own instance is among the standings but is no vertex of the graph, and nothing is told to it; so are instances of
+/// other restarters vertices that nothing is told to.
+final class Instances {
+    private static final System.Logger LOG = System.getLogger(Instances.class.getName());
+    /// A turn with more steps than this does not settle: a broken invariant of the whole graph.
+    private static final int LONGEST_TURN = 5_000_000;
+
+    private final Map<InstanceFmri, Standing> standings = new HashMap<>();
+    private final Set<InstanceFmri> vertices = new HashSet<>();
+    private final List<InstanceFmri> forgotten = new ArrayList<>();
+    private final DependencyGraph graph;
+    private final Deadlines deadlines = new Deadlines();
+    private final Effects effects;
+    private final RootMemory root;
+    private final Clock clock;
+    private final List<List<Effect>> left = new ArrayList<>();
+    private int inTransition;
+
+    Instances(DependencyGraph graph, Effects effects, RootMemory root, Clock clock) {
+        this.graph = graph;
+        this.effects = effects;
+        this.root = root;
+        this.clock = clock;
+    }
+
+    /// A view of all standings that follows changes.
+    Map<InstanceFmri, Standing> all() {
+        return Collections.unmodifiableMap(standings);
+    }
+
+    Optional<Standing> standing(InstanceFmri fmri) {
+        return Optional.ofNullable(standings.get(fmri));
+    }
+
+    Optional<BootTime> nextDeadline() {
+        return deadlines.next();
+    }
+
+    /// Whether no instance is on its way from one state to another.
+    boolean atRest() {
+        return inTransition == 0 && left.isEmpty();
+    }
+
+    /// Whether nothing runs any more and nothing is on its way.
+    boolean allDown() {
+        return atRest() && standings.values().stream().noneMatch(s -> isOurs(s.definition()) && s.label().state().isRunning());
+    }
+
+    /// Takes out the instances that were forgotten since the last call.
+    List<InstanceFmri> takeForgotten() {
+        if (forgotten.isEmpty()) {
+            return List.of();
+        }
+        List<InstanceFmri> all = List.copyOf(forgotten);
+        forgotten.clear();
+        return all;
+    }
+
+    boolean hasLeftovers() {
+        return !left.isEmpty();
+    }
+
+    List<FileFmri> files() {
+        return graph.files();
+    }
+
+    // what takeover found
+
+    /// Takes an instance in as takeover left it, without telling anybody; [#begin] follows when all are in.
+    void adopt(Definition definition, Label label) {
+        adoptOutside(definition, label);
+        vertices.add(definition.fmri());
+        graph.load(definition, label.state(), setting(label));
+    }
+
+    /// The same for one that is not for the graph: the manager's own, and those which are only to be stopped.
+    void adoptOutside(Definition definition, Label label) {
+        put(new Standing(definition, label));
+    }
+
+    /// Carries out what takeover decided, tells instances what they missed, and lets the graph go on from there.
+    void begin(List<Effect> decided, List<Told> missed, Milestone milestone, Entry entry) {
+        settle(act(decided));
+        missed.forEach(told -> settle(List.of(told)));
+        settle(told(graph.settleAll(milestone, entry)));
+    }
+
+    // administration
+
+    /// Takes in an instance that was not there before.
+    void insert(Definition definition, boolean enabled, Sequence sequence) {
+        Label label = Label.fresh(definition.fmri(), definition.model(), enabled, sequence, clock.wall());
+        put(new Standing(definition, label));
+        vertices.add(definition.fmri());
+        settle(told(graph.insert(definition, label.state(), setting(label))));
+    }
+
+    /// Puts another definition in force.
+    void redefine(Definition definition) {
+        Label label = standings.get(definition.fmri()).label();
+        put(new Standing(definition, label));
+        if (vertices.contains(definition.fmri())) {
+            settle(told(graph.refresh(definition)));
+        }
+    }
+
+    /// Records a setting in the label, then lets it act. Yields whether it could be recorded.
+    boolean set(InstanceFmri fmri, EnabledSetting setting, Optional<String> comment, Sequence sequence, Command.By by) {
+        Standing standing = standings.get(fmri);
+        Label label = standing.label().withSettings(setting.permanent(), setting.temporary(), sequence, comment)
+                .withRevision(standing.label().revision() + 1);
+        if (!effects.carryOut(List.of(new Effect.WriteLabel(label))).left().isEmpty()) {
+            return false;
+        }
+        put(new Standing(standing.definition(), label));
+        settle(told(graph.setEnabled(fmri, setting, by)));
+        return true;
+    }
+
+    /// The instance is not configured any more: what runs is stopped, then it is forgotten.
+    void forget(InstanceFmri fmri) {
+        List<Told> told = new ArrayList<>();
+        if (vertices.remove(fmri)) {
+            told.addAll(told(graph.remove(fmri)));
+        }
+        told.add(new Told(fmri, new Event.Requested(new Request.Forget())));
+        settle(told);
+    }
+
+    void milestone(Milestone milestone) {
+        settle(told(graph.milestone(milestone)));
+    }
+
+    void filePresence(FileFmri file, boolean present) {
+        settle(told(graph.filePresence(file, present)));
+    }
+
+    // turns
+
+    /// Tells instances what happened, until nothing more follows.
+    void settle(Collection<Told> first) {
+        Deque<Told> work = new ArrayDeque<>(first);
+        int steps = 0;
+        while (!work.isEmpty()) {
+            List<List<Effect>> acts = new ArrayList<>();
+            while (!work.isEmpty()) {
+                if (++steps > LONGEST_TURN) {
+                    throw new BugException("a turn does not settle; last told: " + work.peek());
+                }
+                step(work.poll(), work, acts);
+            }
+            acts.forEach(a -> work.addAll(act(a)));
+        }
+    }
+
+    /// Tells the instances whose deadline is reached.
+    void due(BootTime now) {
+        for (InstanceFmri fmri : deadlines.reached(now)) {
+            settle(List.of(new Told(fmri, new Event.DeadlinePassed())));
+        }
+    }
+
+    /// Tries again what could not be carried out.
+    void tryAgain() {
+        List<List<Effect>> again = List.copyOf(left);
+        left.clear();
+        again.forEach(effectsLeft -> settle(act(effectsLeft)));
+    }
+
+    private void step(Told told, Deque<Told> work, List<List<Effect>> acts) {
+        Standing standing = standings.get(told.to());
+        if (standing == null || !isOurs(standing.definition())) {
+            return;
+        }
+        try {
+            Step step = Restarter.step(standing.definition(), standing.label(), told.event(), clock.moment(root.nextContract()));
+            take(standing, step);
+            acts.add(step.effects());
+            step.transitions().forEach(t -> work.addAll(told(transitioned(t))));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, told.to() + ": an error of our own at " + told.event() + " in " + standing.label().phase(), e);
+            if (!(told.event() instanceof Event.Broken)) {
+                work.add(new Told(told.to(), new Event.Broken()));
+            }
+        }
+    }
+
+    private void take(Standing standing, Step step) {
+        boolean removed = false;
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.CreateContract) {
+                root.taken();
+            }
+            removed |= effect instanceof Effect.RemoveGroup;
+        }
+        if (removed) {
+            remove(standing);
+        } else if (step.label() != standing.label()) {
+            put(new Standing(standing.definition(), step.label()));
+        }
+    }
+
+    private List<Command> transitioned(Transition transition) {
+        LOG.log(Level.DEBUG, () -> transition.fmri() + ": " + transition.from().word() + " -> " + transition.to().word());
+        return vertices.contains(transition.fmri()) ? graph.transitioned(transition) : List.of();
+    }
+
+    /// Carries out the effects of one step; yields the answers, keeps what failed for [#tryAgain].
+    private List<Told> act(List<Effect> step) {
+        if (step.isEmpty()) {
+            return List.of();
+        }
+        Effects.Outcome outcome = effects.carryOut(step);
+        if (!outcome.left().isEmpty()) {
+            left.add(outcome.left());
+        }
+        return outcome.answers();
+    }
+
+    private List<Told> told(List<Command> commands) {
+        List<Told> all = new ArrayList<>(commands.size());
+        for (Command command : commands) {
+            if (command instanceof Command.Override(var fmri, var temporary)) {
+                override(fmri, temporary);
+            } else {
+                all.add(new Told(command.fmri(), event(command)));
+            }
+        }
+        return all;
+    }
+
+    private Event event(Command command) {
+        return switch (command) {
+            case Command.Enable _ -> new Event.Enable();
+            case Command.Disable(var _, var by) -> new Event.Disable(switch (by) {
+                case GRAPH -> Event.By.GRAPH;
+                case ADMINISTRATOR -> Event.By.ADMINISTRATOR;
+            });
+            case Command.Start _ -> new Event.Start();
+            case Command.Stop(var _, var cause) -> new Event.Stop(cause);
+            case Command.Misconfigured(var fmri, var reason, var sentence) -> {
+                act(List.of(new Effect.Log(fmri, sentence)));
+                yield new Event.Misconfigured(reason);
+            }
+            case Command.Override override -> throw new BugException(override + " is no event");
+        };
+    }
+
+    private void override(InstanceFmri fmri, Optional<Boolean> temporary) {
+        Standing standing = standings.get(fmri);
+        if (standing != null && !standing.label().override().equals(temporary)) {
+            Label old = standing.label();
+            Label label = old.withSettings(old.enabled(), temporary, old.sequence(), old.comment()).withRevision(old.revision() + 1);
+            act(List.of(new Effect.WriteLabel(label)));
+            put(new Standing(standing.definition(), label));
+        }
+    }
+
+    private void put(Standing standing) {
+        InstanceFmri fmri = standing.definition().fmri();
+        Standing old = standings.put(fmri, standing);
+        inTransition += inTransition(standing) - (old == null ? 0 : inTransition(old));
+        deadlines.set(fmri, standing.label().phase().due());
+    }
+
+    private void remove(Standing standing) {
+        standings.remove(standing.definition().fmri());
+        forgotten.add(standing.definition().fmri());
+        inTransition -= inTransition(standing);
+        deadlines.set(standing.definition().fmri(), Optional.empty());
+    }
+
+    /// Replaces the standing of the manager's own instance, recording its label.
+    void putOwn(Standing own) {
+        act(List.of(new Effect.WriteLabel(own.label())));
+        put(own);
+    }
+
+    private static int inTransition(Standing standing) {
+        Phase phase = standing.label().phase();
+        return phase.nextState().isPresent() || phase instanceof Phase.Uninitialized && isOurs(standing.definition()) ? 1 : 0;
+    }
+
+    static boolean isOurs(Definition definition) {
+        return definition.restarter().equals(InstanceFmri.MASTER_RESTARTER)
+                && !definition.fmri().equals(InstanceFmri.MASTER_RESTARTER);
+    }
+
+    private static EnabledSetting setting(Label label) {
+        return new EnabledSetting(label.enabled(), label.override());
+    }
+}

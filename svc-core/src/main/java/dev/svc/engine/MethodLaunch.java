@@ -1,0 +1,83 @@
+package dev.svc.engine;
+
+import dev.svc.contract.Contracts;
+import dev.svc.contract.InstanceLog;
+import dev.svc.contract.Launch;
+import dev.svc.contract.LaunchException;
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Definition;
+import dev.svc.model.Method;
+import dev.svc.model.MethodTokens;
+import dev.svc.model.Model;
+import dev.svc.restarter.ContractId;
+import dev.svc.restarter.Event;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Begins methods: expands their tokens on the engine thread, spawns on a virtual thread of its own.
+final class MethodLaunch {
+    private final Contracts contracts;
+    private final InstanceLog log;
+    private final Map<String, String> environment;
+    private final Consumer<Told> answers;
+    private Model model = Model.EMPTY;
+    private Map<InstanceFmri, Standing> standings = Map.of();
+
+    /// @param environment what every method gets beside SMF's own variables
+    /// @param answers where a failure to begin is told, from any thread
+    MethodLaunch(Contracts contracts, InstanceLog log, Map<String, String> environment, Consumer<Told> answers) {
+        this.contracts = contracts;
+        this.log = log;
+        this.environment = environment;
+        this.answers = answers;
+    }
+
+    /// What is looked up from now on.
+    void use(Model current, Map<InstanceFmri, Standing> all) {
+        model = current;
+        standings = all;
+    }
+
+    void start(InstanceFmri fmri, ContractId contract, String methodName) {
+        Definition definition = standings.get(fmri).definition();
+        Method method = definition.methods().get(methodName);
+        if (method == null) {
+            answers.accept(failed(fmri, contract, "method " + methodName + " is not defined any more", Event.Severity.FATAL));
+            return;
+        }
+        try {
+            String command = MethodTokens.expanded(method.exec(), fmri, methodName, model);
+            log.append(fmri, Instant.now(), "Executing " + methodName + " method (\"" + command + "\").");
+            Launch launch = new Launch(fmri, contract, methodName, command, method.context(), environment(fmri, methodName));
+            Thread.ofVirtual().name("launch-" + contract).start(() -> spawn(launch));
+        } catch (MethodTokens.InvalidTokenException e) {
+            log.append(fmri, Instant.now(), "Could not expand method tokens: " + e.getMessage());
+            answers.accept(failed(fmri, contract, e.getMessage(), Event.Severity.FATAL));
+        }
+    }
+
+    private void spawn(Launch launch) {
+        try {
+            contracts.launch(launch);
+            answers.accept(new Told(launch.fmri(), new Event.Launched(launch.contract())));
+        } catch (LaunchException e) {
+            log.append(launch.fmri(), Instant.now(), "svc.startd could not start method \"" + launch.method() + "\": " + e.getMessage());
+            answers.accept(failed(launch.fmri(), launch.contract(), e.getMessage(), e.severity()));
+        }
+    }
+
+    private Map<String, String> environment(InstanceFmri fmri, String method) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("SMF_FMRI", fmri.toString());
+        all.put("SMF_METHOD", method);
+        all.put("SMF_RESTARTER", InstanceFmri.MASTER_RESTARTER.toString());
+        all.put("SMF_ZONENAME", "global");
+        return all;
+    }
+
+    private static Told failed(InstanceFmri fmri, ContractId contract, String why, Event.Severity severity) {
+        return new Told(fmri, new Event.LaunchFailed(contract, why, severity));
+    }
+}

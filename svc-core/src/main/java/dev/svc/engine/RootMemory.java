@@ -1,0 +1,59 @@
+package dev.svc.engine;
+
+import dev.svc.contract.Contracts;
+import dev.svc.contract.RootRecord;
+import dev.svc.model.Sequence;
+import dev.svc.restarter.ContractId;
+import java.io.IOException;
+
+/// What the root group remembers, and the giving of contract ids from it.
+///
+/// Ids are reserved on the root in blocks, so that a thousand starts do not mean a thousand writings of the root: after a crash the
+/// rest of a block is skipped, never given twice.
+final class RootMemory {
+    private static final long BLOCK = 64;
+
+    private final Contracts contracts;
+    private RootRecord record;
+    private ContractId next;
+
+    /// @param lowest above every contract, exit record and label that was found
+    RootMemory(Contracts contracts, RootRecord record, ContractId lowest) {
+        this.contracts = contracts;
+        this.record = record;
+        this.next = record.nextContract().compareTo(lowest) > 0 ? record.nextContract() : lowest;
+    }
+
+    RootRecord record() {
+        return record;
+    }
+
+    ContractId nextContract() {
+        return next;
+    }
+
+    /// Takes the next id away, so that no other step gets it.
+    void taken() {
+        next = next.next();
+    }
+
+    /// Makes sure that `contract` can never be given again, by this manager or a successor.
+    void reserve(ContractId contract) throws IOException {
+        if (contract.compareTo(record.nextContract()) >= 0) {
+            write(new RootRecord(record.sequence(), new ContractId(contract.value() + BLOCK), record.milestone(), record.ending()));
+        }
+    }
+
+    void committed(Sequence sequence) throws IOException {
+        write(new RootRecord(sequence, record.nextContract(), record.milestone(), record.ending()));
+    }
+
+    void milestone(String milestone, boolean ending) throws IOException {
+        write(new RootRecord(record.sequence(), record.nextContract(), milestone, ending));
+    }
+
+    private void write(RootRecord next) throws IOException {
+        contracts.writeRoot(next);
+        record = next;
+    }
+}
