@@ -3,14 +3,17 @@ package dev.svc.contract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +45,8 @@ record Cgroup(Path path) {
     boolean isPopulated() throws IOException {
         try {
             return Files.readString(path.resolve(EVENTS)).contains("populated 1");
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
+            // A file that was open when its group was removed is no file that is missing: reading it fails with ENODEV.
             return unlessGone(e, false);
         }
     }
@@ -79,14 +83,9 @@ record Cgroup(Path path) {
     private List<Long> ownPids() throws IOException {
         try {
             return Files.readAllLines(path.resolve(PROCESSES), StandardCharsets.US_ASCII).stream().map(Long::valueOf).toList();
-        } catch (FileSystemException e) {
-            return unlessGone(e, List.of());
         } catch (IOException e) {
-            // Reading fails with ENODEV in a group that was removed, and with EOPNOTSUPP in a threaded one, whose processes its parent has.
-            if (exists() && !isThreaded()) {
-                throw e;
-            }
-            return List.of();
+            // The processes of a threaded group are those of its parent: reading them here fails.
+            return isThreaded() ? List.of() : unlessGone(e, List.of());
         }
     }
 
@@ -98,7 +97,7 @@ record Cgroup(Path path) {
         }
     }
 
-    private <T> T unlessGone(FileSystemException e, T ifGone) throws FileSystemException {
+    private <T> T unlessGone(IOException e, T ifGone) throws IOException {
         if (exists()) {
             throw e;
         }
@@ -108,8 +107,8 @@ record Cgroup(Path path) {
     /// SIGKILL to every process in the group and below, at once; none escapes by forking.
     void kill() throws IOException {
         try {
-            Files.write(path.resolve("cgroup.kill"), new byte[]{'1'}, java.nio.file.StandardOpenOption.WRITE);
-        } catch (FileSystemException e) {
+            Files.write(path.resolve("cgroup.kill"), new byte[]{'1'}, StandardOpenOption.WRITE);
+        } catch (IOException e) {
             unlessGone(e, Optional.empty());
         }
     }
@@ -142,7 +141,7 @@ record Cgroup(Path path) {
 
     private static boolean isBusy(FileSystemException e) {
         String reason = Optional.ofNullable(e.getReason()).orElse("");
-        return e instanceof java.nio.file.DirectoryNotEmptyException || reason.contains("busy");
+        return e instanceof DirectoryNotEmptyException || reason.contains("busy");
     }
 
     /// The value of an extended attribute of the `user` namespace; nothing if there is none.
@@ -154,8 +153,8 @@ record Cgroup(Path path) {
             }
             ByteBuffer value = ByteBuffer.allocate(attributes.size(name));
             attributes.read(name, value);
-            return Optional.of(java.util.Arrays.copyOf(value.array(), value.position()));
-        } catch (FileSystemException e) {
+            return Optional.of(Arrays.copyOf(value.array(), value.position()));
+        } catch (IOException e) {
             return unlessGone(e, Optional.empty());
         }
     }

@@ -9,8 +9,24 @@ import java.util.Map;
 ///
 /// @param environment what smf_method(7) adds: SMF_FMRI, SMF_METHOD, SMF_RESTARTER, SMF_ZONENAME
 public record Launch(
-        InstanceFmri fmri, ContractId contract, String method, String command, MethodContext context, Map<String, String> environment) {
+        InstanceFmri fmri, ContractId contract, String method, String command, MethodContext context, Map<String, String> environment,
+        Session session) {
+    /// Never the manager's: which session a method runs in.
+    public enum Session {
+        /// That of its launcher, as a member.
+        LAUNCHERS,
+        /// One of its own, as its leader: only a leader can make a terminal its controlling one, as a getty must. It costs one more program
+        /// at each start.
+        OWN
+    }
+
     public Launch {
         environment = Map.copyOf(environment);
+    }
+
+    /// A method in its launcher's session.
+    public Launch(InstanceFmri fmri, ContractId contract, String method, String command, MethodContext context,
+            Map<String, String> environment) {
+        this(fmri, contract, method, command, context, environment, Session.LAUNCHERS);
     }
 }

@@ -3,6 +3,7 @@ package dev.svc.contract;
 import dev.svc.posix.Credentials;
 import dev.svc.posix.Inherited;
 import dev.svc.posix.ProcessStat;
+import dev.svc.posix.Signal;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event.Severity;
@@ -12,11 +13,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Spawns launchers: the script `svc.launch`, each in a session of its own, with nothing leading back to us.
 final class Launcher {
     /// The launcher's exit status when the contract it should join was revoked.
     static final int NOT_JOINED = 75;
+
+    /// What the script traps; any other signal would end it.
+    private static final Set<String> TRAPPED = Set.of("HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "TERM", "PIPE", "TSTP", "TTIN", "TTOU",
+            "VTALRM", "PROF", "XCPU", "XFSZ");
 
     private static final String SCRIPT = "svc.launch";
     private static final File NULL = new File("/dev/null");
@@ -70,6 +76,11 @@ final class Launcher {
             }
         }
         return false;
+    }
+
+    /// Those of `pids` that may be sent `signal`: not the launcher of `contract`, if it would not survive.
+    static List<Long> without(List<Long> pids, ContractId contract, Signal signal) {
+        return TRAPPED.contains(signal.name()) ? pids : pids.stream().filter(pid -> !isLauncher(pid, contract)).toList();
     }
 
     private List<String> words(Launch launch, LaunchPlace place, MethodCommand command) {

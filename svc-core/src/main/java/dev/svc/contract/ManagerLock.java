@@ -2,6 +2,7 @@ package dev.svc.contract;
 
 import dev.svc.protocol.SvcRoot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -86,7 +87,7 @@ final class ManagerLock implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

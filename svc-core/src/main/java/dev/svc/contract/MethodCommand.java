@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /// In full the words are `setpriv CREDENTIALS -- setsid env -i NAME=VALUE… /bin/sh -c "cd DIRECTORY… exec COMMAND"`. Each of these
 /// programs costs half a millisecond at every start of every service, so those that would change nothing are left out:
 ///
+/// - `setsid`, unless the method is to lead a session: it shares its launcher's, which is not the manager's, and the launcher traps
+///   whatever a method may send to its process group;
 /// - `setpriv`, if the credentials asked for are the manager's own;
 /// - `env`, if the method context sets no variables: then the launcher's environment, which we made, is the method's. With variables
 ///   it is not: LD_PRELOAD or PATH of a method context must not act on root's shell;
@@ -32,7 +34,9 @@ record MethodCommand(List<String> words, Map<String, String> environment, List<S
     static MethodCommand of(Launch launch, Tools tools, Credentials own) throws LaunchException {
         Optional<Account> user = user(launch.context());
         List<String> words = new ArrayList<>(credentials(launch.context(), user, tools, own));
-        words.add(tools.setsid().toString());
+        if (launch.session() == Launch.Session.OWN) {
+            words.add(tools.setsid().toString());
+        }
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PATH", Tools.PATH);
         environment.putAll(launch.environment());

@@ -37,6 +37,7 @@ final class Bench implements AutoCloseable {
         this.root = new SvcRoot(directory.resolve("root"));
         this.home = directory.resolve("home");
         Files.createDirectories(home.resolve("lib"));
+        Files.createDirectories(root.logs());
         Files.createSymbolicLink(home.resolve("lib/svc.launch"), Path.of("src/main/sh/svc.launch").toAbsolutePath());
     }
 
@@ -83,6 +84,19 @@ final class Bench implements AutoCloseable {
                 return event;
             }
         }
+    }
+
+    /// Waits until the processes of a contract are those commands.
+    void awaitMembers(ContractId contract, String... commands) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        List<String> members;
+        do {
+            members = contracts.members(WEB, contract).stream().map(Contracts.Member::command).toList();
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("members are " + members + ", not " + List.of(commands));
+            }
+            Thread.onSpinWait();
+        } while (!members.equals(List.of(commands)));
     }
 
     boolean nothingMore() {

@@ -1,0 +1,162 @@
+package dev.svc.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The launcher script, alone with the kernel, under every shell that may be /bin/sh.
+class LaunchScriptIT {
+    private static final long PATIENCE_SECONDS = 20;
+
+    private Bench bench;
+    private Path contract;
+    private Path exits;
+    private Path log;
+    private Path early;
+
+    static Stream<String> shells() {
+        return Stream.of("dash", "bash", "bash --posix", "busybox sh");
+    }
+
+    @BeforeEach void makeContract() throws Exception {
+        bench = new Bench();
+        bench.open();
+        contract = bench.group().resolve("site/script:default/1");
+        Files.createDirectories(contract);
+        exits = bench.root.run().resolve("exit");
+        log = bench.root.logs().resolve("script.log");
+        early = bench.root.run().resolve("log/script.log");
+    }
+
+    @AfterEach void close() throws Exception {
+        bench.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void statusIsRecordedAndOutputLogged(String shell) throws Exception {
+        assertEquals(0, run(shell, "sh", "-c", "echo out; echo err >&2; exit 7"));
+        assertRecorded("1.7");
+        assertEquals("out\nerr\n", Files.readString(log));
+        assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void revokedContractIsNotJoinedAndNothingRuns(String shell) throws Exception {
+        Files.delete(contract);
+        assertEquals(75, run(shell, "touch", bench.root.path().resolve("ran").toString()));
+        assertFalse(Files.exists(bench.root.path().resolve("ran")));
+        assertRecorded();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void termToTheWholeGroupIsSurvivedAndRecorded(String shell) throws Exception {
+        Process launcher = start(shell, "sh", "-c", "echo up; exec sleep 1000");
+        awaitLog("up\n");
+        for (long pid : new Cgroup(contract).pids()) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        }
+        assertEquals(0, end(launcher));
+        assertRecorded("1.143");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void methodMaySignalItsProcessGroup(String shell) throws Exception {
+        assertEquals(0, run(shell, "sh", "-c", "trap '' TERM; kill 0; kill -USR1 0"));
+        assertRecorded("1.138");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void methodHasDefaultSignalsThreeDescriptorsAndUmask(String shell) throws Exception {
+        run(shell, "sh", "-c",
+                "cat /proc/self/status | grep -E '^Sig(Blk|Ign|Cgt)'; ls /proc/self/fd | wc -l; umask; readlink /proc/self/fd/0");
+        List<String> lines = Files.readAllLines(log);
+        for (String line : lines.subList(0, 3)) {
+            long mask = Long.parseUnsignedLong(line.split("\\s+")[1], 16) & 0x7fff_ffffL;
+            assertEquals(0, mask, line);
+        }
+        // The fourth is the one by which ls reads the directory.
+        assertEquals(List.of("4", "0022", "/dev/null"), lines.subList(3, 6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void recordIsAGroupWhenTheDirectoryIsGone(String shell) throws Exception {
+        Files.delete(exits);
+        assertEquals(0, run(shell, "sh", "-c", "exit 9"));
+        assertTrue(Files.isDirectory(contract.resolveSibling("1.9")));
+        Files.createDirectories(exits);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void logThatCannotBeWrittenIsReplacedByTheEarlyOne(String shell) throws Exception {
+        log = bench.root.path().resolve("missing/script.log");
+        assertEquals(0, run(shell, "sh", "-c", "echo said"));
+        assertEquals("said\n", Files.readString(early));
+        assertRecorded("1.0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void methodRunsWithoutAnyLog(String shell) throws Exception {
+        log = bench.root.path().resolve("missing/script.log");
+        early = log;
+        assertEquals(0, run(shell, "sh", "-c", "echo said; exit 4"));
+        assertRecorded("1.4");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void statusOfAProgramThatIsMissingIsRecorded(String shell) throws Exception {
+        assertEquals(0, run(shell, "/no/such/program"));
+        assertRecorded("1.127");
+        assertFalse(Files.readString(log).isEmpty());
+    }
+
+    private int run(String shell, String... method) throws Exception {
+        return end(start(shell, method));
+    }
+
+    private Process start(String shell, String... method) throws IOException {
+        assumeTrue(Stream.of("/bin", "/usr/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, shell.split(" ")[0]))), shell);
+        // Started with signals ignored, as a shell without job control would in the background.
+        List<String> words = new ArrayList<>(
+                List.of("sh", "-c", "trap '' INT QUIT PIPE; exec \"$@\"", "sh", "env", "--default-signal", "setsid"));
+        words.addAll(Arrays.asList(shell.split(" ")));
+        words.addAll(
+                List.of("src/main/sh/svc.launch", "1", contract.toString(), "cgroup", exits.toString(), log.toString(), early.toString(),
+                        "", ""));
+        words.addAll(Arrays.asList(method));
+        return new ProcessBuilder(words).inheritIO().start();
+    }
+
+    private static int end(Process process) throws InterruptedException {
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        return process.exitValue();
+    }
+
+    private void assertRecorded(String... names) throws IOException {
+        try (Stream<Path> records = Files.list(exits)) {
+            assertEquals(List.of(names), records.map(record -> record.getFileName().toString()).toList());
+        }
+    }
+
+    private void awaitLog(String text) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!Files.exists(log) || !Files.readString(log).equals(text)) {
+            assertTrue(System.nanoTime() < deadline, "log has not: " + text);
+            Thread.onSpinWait();
+        }
+    }
+}
