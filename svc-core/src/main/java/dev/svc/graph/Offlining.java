@@ -3,9 +3,9 @@ package dev.svc.graph;
 import dev.svc.model.ErrorClass;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 
@@ -95,10 +95,10 @@ final class Offlining {
             return;
         }
         List<InstanceVertex> fresh = new ArrayList<>();
-        Deque<InstanceVertex> open = new ArrayDeque<>();
+        Queue<InstanceVertex> open = new ArrayDeque<>();
         markInto(fresh, open, root);
         while (!open.isEmpty()) {
-            open.pop().forEachDependent(r -> {
+            open.poll().forEachDependent(r -> {
                 if (r.followsDown() && (r.owner().isEnabled() || r.owner().isRunning())) {
                     markInto(fresh, open, r.owner());
                 }
@@ -121,7 +121,7 @@ final class Offlining {
         }
     }
 
-    private void markInto(List<InstanceVertex> fresh, Deque<InstanceVertex> open, InstanceVertex instance) {
+    private void markInto(List<InstanceVertex> fresh, Queue<InstanceVertex> open, InstanceVertex instance) {
         if (marked.add(instance)) {
             instance.toOffline = true;
             instance.forEachDependent(r -> {
@@ -132,7 +132,7 @@ final class Offlining {
             });
             settlement.touch(instance);
             fresh.add(instance);
-            open.push(instance);
+            open.add(instance);
         }
     }
 
@@ -151,15 +151,15 @@ final class Offlining {
 
     /// It is busy, and so is all that it follows down.
     private void busy(InstanceVertex instance) {
-        Deque<InstanceVertex> open = new ArrayDeque<>();
-        open.push(instance);
+        Queue<InstanceVertex> open = new ArrayDeque<>();
+        open.add(instance);
         while (!open.isEmpty()) {
-            InstanceVertex next = open.pop();
+            InstanceVertex next = open.poll();
             if (!next.busy) {
                 next.busy = true;
                 forEachAbove(next, above -> {
                     above.busyDependents++;
-                    open.push(above);
+                    open.add(above);
                 });
             }
         }
@@ -167,15 +167,15 @@ final class Offlining {
 
     /// It does not run any more: those it depended on may go.
     private void gone(InstanceVertex instance) {
-        Deque<InstanceVertex> open = new ArrayDeque<>();
-        open.push(instance);
+        Queue<InstanceVertex> open = new ArrayDeque<>();
+        open.add(instance);
         while (!open.isEmpty()) {
-            InstanceVertex next = open.pop();
+            InstanceVertex next = open.poll();
             if (next.busy && !next.isRunning() && next.busyDependents == 0) {
                 next.busy = false;
                 forEachAbove(next, above -> {
                     above.busyDependents--;
-                    open.push(above);
+                    open.add(above);
                 });
             }
             if (next != instance) {
