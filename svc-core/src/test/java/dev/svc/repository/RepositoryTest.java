@@ -215,7 +215,7 @@ class RepositoryTest {
             statement.executeUpdate("UPDATE property_group SET content=replace(content, 'true', 'false') WHERE layer='admin'");
         }
         Opened again = open();
-        assertEquals("V2:DAMAGE V3:DAMAGE", Scene.levels(again.findings()).replace("V3:DAMAGE", "V3:DAMAGE"));
+        assertEquals("V2:DAMAGE V3:DAMAGE", Scene.levels(again.findings()));
         assertSame(committed.model(), again.model());
     }
 
@@ -270,7 +270,8 @@ class RepositoryTest {
                 repository.backup(BackupKind.MANIFEST_IMPORT);
             }
         }
-        assertEquals(4, segments().size());
+        // The oldest backup kept is of change 3: it needs the segments of 4, 5 and 6.
+        assertEquals(3, segments().size());
         Files.delete(place.database());
         Opened again = open();
         assertTrue(again.freshness().complete());

@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Changes to write and models to compare: services `svc:/test/<n>:default` with a `general` and a `config` group.
+/// Changes to write and models to compare: services `svc:/test/s<n>:default` with a `general` and a `config` group.
 final class Scene {
     static final Instant WALL = Instant.parse("2026-11-23T08:00:00Z");
 
     private Scene() {}
 
     static InstanceFmri instance(int n) {
-        return new InstanceFmri("test/" + n, "default");
+        return new InstanceFmri("test/s" + n, "default");
     }
 
     /// Imports service `n`: groups in the manifest layer and three equal snapshots.
