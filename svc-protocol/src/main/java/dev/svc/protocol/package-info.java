@@ -36,7 +36,7 @@
 ///                                "entities":[{"fmri":"svc:/x","state":"online"|"absent"|"multiple"|"invalid"|"unknown"}]}],   dependencies
 ///               "properties":[{"name":"config","type":"application","description":"..","properties":[
 ///                                {"name":"port","type":"count","values":["80"],"description":".."}]}] }}           with detail properties
-/// explain     patterns [..] (empty: everything that has a problem)
+/// explain     patterns [..] (empty: everything that has a problem), details ["excerpt"]
 ///   reply     {"id":1,"explanation":{
 ///               "fmri":"..","name":"common name"|absent,"state":"maintenance","next":"none","since":"..","running":false,
 ///               "reasons":[{"text":"Start method exited with status 2.","message":"SMF-8000-KS" (absent if none),
@@ -49,6 +49,8 @@
 ///               "holder":"svc:/a" (entity that holds the group, if not the entity),"properties":[{"name":"port","type":"count","values":["80"],"holder":..}]}]}
 ///             with groups: one element for each selection that exists, in their order, with the property selected alone if one is
 ///             a selection that is absent: {"id":1,"entity":..,"missing":"config/port"}; values the asker may not read: "values":[],"hidden":true
+///             a group or property operand comes whole, whatever `groups` has: svcprop selects
+/// watch       patterns [one], view "own", groups [at most one]; waits until that property group changes, then as properties
 /// status      -> {"id":1,"manager":{"pid":..,"instances":n,"online":n,"contained":"cgroup","reached":true (default milestone settled),
 ///               "milestone":"all","notices":["repository was rebuilt; report: .."]}}
 /// await       settled true -> end line when every enabled instance is online, in maintenance, or cannot get further by itself
@@ -61,7 +63,7 @@
 /// restart     patterns, dump                                   refresh   patterns
 /// clear       patterns                                         mark      patterns, state "maintenance"|"degraded", immediate, temporary
 ///             each also: "with_state":"maintenance" instead of patterns; "tty":true if stdin is a terminal; "pid": of the command,
-///             by which mark finds the service that asks
+///             by which mark finds the service that asks; "verbose":true: refusals name the property group or property
 /// milestone   name, default
 /// import      name "file.xml" (for messages), bundle "<?xml ..", strict   -> {"imported":"svc:/a:b"} .. ; errors: {"error":"file.xml:31: .."}
 /// validate    name, bundle          delete  patterns, force          export  patterns -> {"id":1,"bundle":"<?xml .."}

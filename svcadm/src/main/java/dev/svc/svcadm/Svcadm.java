@@ -88,7 +88,7 @@ public final class Svcadm {
     }
 
     private int send(Request request) throws IOException {
-        JsonObjectBuilder members = request.members().add("tty", console.terminals().input());
+        JsonObjectBuilder members = request.members().add("tty", console.terminals().input()).add("pid", ProcessHandle.current().pid());
         if (verbose) {
             members.add("verbose", true);
         }

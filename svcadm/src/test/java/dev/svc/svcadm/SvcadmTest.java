@@ -51,7 +51,8 @@ class SvcadmTest {
             "enable web -s | {'do':'enable','patterns':['web','-s'],'tty':false}"}) void asksTheManager(String line, String request) {
         manager.answering();
         assertEquals(new Outcome(0, "", ""), svcadm(line.strip().split(" ")));
-        assertEquals(List.of(request.replace('\'', '"')), manager.requests());
+        assertEquals(List.of(request.replace('\'', '"').replace("false", "false,\"pid\":" + ProcessHandle.current().pid())),
+                manager.requests());
     }
 
     @ParameterizedTest
