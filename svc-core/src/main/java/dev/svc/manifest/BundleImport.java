@@ -25,9 +25,9 @@ public record BundleImport(Change change, List<InstanceFmri> refresh, List<Strin
     /// @throws BundleException if the bundle is not a manifest, or cannot be imported into this model
     public static BundleImport of(Bundle bundle, Model model, int uid) throws BundleException {
         if (bundle.kind() != Bundle.Kind.MANIFEST) {
-            throw new BundleException(bundle.file(), 0, "document is not a manifest");
+            throw new BundleException(bundle.file(), 0, "document is not a manifest; it is of type " + bundle.kind().word());
         }
-        return new BundleImport(Change.of("import " + bundle.origin(), uid, List.of()), List.of(), List.of(), List.of());
+        return new ManifestImport(bundle, model).outcome(uid);
     }
 
     /// Applies a profile (`svccfg apply`): services and instances that do not exist are left out.
@@ -36,8 +36,8 @@ public record BundleImport(Change change, List<InstanceFmri> refresh, List<Strin
     /// @throws BundleException if the bundle is not a profile, or leaves a type open that nobody knows
     public static BundleImport ofProfile(Bundle bundle, Model model, int uid) throws BundleException {
         if (bundle.kind() != Bundle.Kind.PROFILE) {
-            throw new BundleException(bundle.file(), 0, "document is not a profile");
+            throw new BundleException(bundle.file(), 0, "document is not a profile; it is of type " + bundle.kind().word());
         }
-        return new BundleImport(Change.of("apply " + bundle.origin(), uid, List.of()), List.of(), List.of(), List.of());
+        return new ProfileImport(bundle, model).outcome(uid);
     }
 }

@@ -4,7 +4,9 @@ import dev.svc.fmri.EntityFmri;
 import dev.svc.fmri.InvalidFmriException;
 import dev.svc.model.LayerGroup;
 import dev.svc.model.Model;
+import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
+import dev.svc.property.ValueType;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +19,12 @@ final class DependentsGroup {
     record Entry(String name, EntityFmri target) {}
 
     private DependentsGroup() {}
+
+    /// The group that records `dependents`.
+    static PropertyGroup of(List<Dependent> dependents) {
+        return new PropertyGroup(NAME, PropertyGroup.FRAMEWORK,
+                dependents.stream().map(d -> new Property(d.name(), ValueType.FMRI, d.target().toString())).toList());
+    }
 
     /// What the entity has in others, by its current groups.
     static List<Entry> of(EntityFmri declaring, Model model) {

@@ -13,6 +13,8 @@ import dev.svc.manifest.document.DependentElement;
 import dev.svc.manifest.document.EntityElement;
 import dev.svc.manifest.document.ExecMethodElement;
 import dev.svc.manifest.document.InstanceElement;
+import dev.svc.manifest.document.MethodContextElement;
+import dev.svc.manifest.document.NotificationElement;
 import dev.svc.manifest.document.PropertyGroupElement;
 import dev.svc.manifest.document.RestarterElement;
 import dev.svc.manifest.document.ServiceElement;
@@ -84,11 +86,10 @@ final class EntityMapping {
         element.dependencies().forEach(this::addDependency);
         element.dependents().forEach(this::addDependent);
         if (element.methodContext() != null) {
-            draft(METHOD_CONTEXT, PropertyGroup.FRAMEWORK, element.methodContext().line)
-                    .ifPresent(g -> new MethodContextMapping(findings).add(element.methodContext(), g));
+            addContext(element.methodContext());
         }
         element.methods().forEach(this::addMethod);
-        element.notifications().forEach(n -> new NotificationMapping(entity, this, findings).add(n));
+        element.notifications().forEach(this::addNotification);
         element.groups().forEach(this::addGroup);
     }
 
@@ -100,7 +101,19 @@ final class EntityMapping {
             findings.add(element.template().line, "Template data for " + entity + " may not be modified in a profile");
             return;
         }
-        new TemplateMapping(entity, this, findings).add(element.template(), ofRestarter);
+        templates().add(element.template(), ofRestarter);
+    }
+
+    TemplateMapping templates() {
+        return new TemplateMapping(entity, this, findings);
+    }
+
+    void addNotification(NotificationElement element) {
+        new NotificationMapping(entity, this, findings).add(element);
+    }
+
+    void addContext(MethodContextElement context) {
+        draft(METHOD_CONTEXT, PropertyGroup.FRAMEWORK, context.line).ifPresent(g -> new MethodContextMapping(findings).add(context, g));
     }
 
     private void addRestarter(RestarterElement restarter) {

@@ -12,6 +12,8 @@ public sealed interface EntityElement permits ServiceElement, InstanceElement {
 
     MethodContextElement methodContext();
 
+    void setMethodContext(MethodContextElement context);
+
     List<ExecMethodElement> methods();
 
     List<NotificationElement> notifications();

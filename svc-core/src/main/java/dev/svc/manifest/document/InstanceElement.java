@@ -45,6 +45,8 @@ import java.util.List;
         return methodContext;
     }
 
+    @Override public void setMethodContext(MethodContextElement context) { methodContext = context; }
+
     @Override public List<ExecMethodElement> methods() {
         return methods;
     }
