@@ -109,7 +109,7 @@ final class StartRules {
                 failed(it.logging(why), contract, Outcome.notBegun(severity), Ending.METHOD_FAILED);
             case DeadlinePassed _ -> timedOut(it, contract);
             // Asked for at takeover only: nobody had entered, so this was no failure.
-            case Revoked(var c) when c.equals(contract) -> PendingRequests.supersedeRetry(it) ? givenUp(it) : attempt(it);
+            case Revoked(var c) when c.equals(contract) -> neverEntered(it);
             case ContractEmptied(var c) -> it.revoking(c);
             case Launched _,MethodExited _,Revoked _,RevokeRefused _,LaunchFailed _,LauncherLost _,MemberFault _ -> it;
         };
@@ -176,6 +176,11 @@ final class StartRules {
         return PendingRequests.supersedeRetry(it) ? givenUp(it) : attempt(it);
     }
 
+    private static Instance neverEntered(Instance it) {
+        boolean wanted = it.label().effectivelyEnabled() && !PendingRequests.supersedeRetry(it);
+        return wanted ? attempt(it) : givenUp(it);
+    }
+
     // Told though the state is the same: the graph may have waited for the end of this start.
     private static Instance givenUp(Instance it) {
         return it.entering(new Phase.Offline(Optional.empty())).telling(State.OFFLINE, ErrorClass.NONE);
@@ -183,12 +188,15 @@ final class StartRules {
 
     /// Why a method that failed is not to be tried again; empty if it is.
     static Optional<Reason> exhausted(Instance it) {
-        MethodFailure last = it.label().failure().orElseThrow();
-        boolean fatal = Outcome.of(last.status()) == Outcome.FATAL
-                || last.timedOut() && it.definition().timeoutRule() == TimeoutRule.MAINTENANCE;
+        boolean fatal = it.label().failure().filter(last -> isFatal(last, it.definition())).isPresent();
         if (fatal) {
             return Optional.of(Reason.METHOD_FAILED);
         }
         return it.label().failures() >= FAULT_THRESHOLD ? Optional.of(Reason.FAULT_THRESHOLD_REACHED) : Optional.empty();
+    }
+
+    private static boolean isFatal(MethodFailure failure, Definition definition) {
+        return Outcome.of(failure.status()) == Outcome.FATAL
+                || failure.timedOut() && definition.timeoutRule() == TimeoutRule.MAINTENANCE;
     }
 }
