@@ -1,7 +1,9 @@
 package dev.svc.posix;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import jnr.posix.Group;
 import jnr.posix.Passwd;
@@ -31,6 +33,14 @@ public final class Accounts {
         synchronized (STATIC_MEMORY) {
             Group group = Native.posix().getgrnam(nameOrGid);
             return group == null ? OptionalInt.empty() : OptionalInt.of((int) group.getGID());
+        }
+    }
+
+    /// The names of the users that the database lists as members of that group; those whose primary group it is are not listed there.
+    public static Set<String> members(String group) {
+        synchronized (STATIC_MEMORY) {
+            Group found = Native.posix().getgrnam(group);
+            return found == null ? Set.of() : Set.copyOf(List.of(found.getMembers()));
         }
     }
 
