@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 /// All instances with their dependencies: told what happens to them, it says what each is to do.
 ///
 /// Mutable, without effects, deterministic: the same calls yield the same commands. One thread owns it. Every method that yields
-/// commands has settled the graph first.
+/// commands has settled the graph first. An instance that was never added, as the master restarter, changes nothing.
 public final class DependencyGraph {
     private static final ServiceFmri MANAGER = InstanceFmri.MASTER_RESTARTER.serviceFmri();
 
@@ -40,6 +40,7 @@ public final class DependencyGraph {
     private final SortedMap<FileFmri, FileVertex> files = new TreeMap<>(Comparator.comparing(FileFmri::path));
     private final ManagerVertex manager = new ManagerVertex(MANAGER.toString());
     private final List<InstanceVertex> loaded = new ArrayList<>();
+    private final List<Transition> early = new ArrayList<>();
 
     private final Settlement settlement = new Settlement();
     private final Offlining offlining = new Offlining(settlement);
@@ -78,6 +79,8 @@ public final class DependencyGraph {
             begin(instance);
         }
         loaded.clear();
+        early.forEach(this::react);
+        early.clear();
         return settlement.settled();
     }
 
@@ -107,7 +110,11 @@ public final class DependencyGraph {
     /// no dependencies then until the next refresh, or until it is cleared, when the definition is tried again. A running instance whose
     /// dependencies became unsatisfied is not stopped.
     public List<Command> refresh(Definition definition) {
-        InstanceVertex instance = configured(definition.fmri());
+        Optional<InstanceVertex> found = configured(definition.fmri());
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        InstanceVertex instance = found.get();
         offlining.lift();
         define(instance, definition);
         offlining.relay();
@@ -118,10 +125,11 @@ public final class DependencyGraph {
 
     /// Forgets an instance; its dependents see it stop, with [ErrorClass#RESTART].
     public List<Command> remove(InstanceFmri fmri) {
-        InstanceVertex instance = instances.get(fmri);
-        if (instance == null || !instance.isConfigured()) {
+        Optional<InstanceVertex> found = configured(fmri);
+        if (found.isEmpty()) {
             return List.of();
         }
+        InstanceVertex instance = found.get();
         stopDependents(instance, ErrorClass.RESTART);
         offlining.lift();
         offlining.forget(instance);
@@ -145,7 +153,11 @@ public final class DependencyGraph {
     /// The setting of an instance changed, or was confirmed. An administrator's disable first takes down all that follow it; an enable
     /// ends that.
     public List<Command> setEnabled(InstanceFmri fmri, EnabledSetting setting, Command.By by) {
-        InstanceVertex instance = configured(fmri);
+        Optional<InstanceVertex> found = configured(fmri);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        InstanceVertex instance = found.get();
         boolean reviewed = instance.enabled.permanent() != setting.permanent();
         apply(instance, setting, by);
         if (reviewed) {
@@ -154,12 +166,22 @@ public final class DependencyGraph {
         return settlement.settled();
     }
 
-    /// An instance completed a change of state.
+    /// An instance completed a change of state. What happens between [#load] and [#settleAll] takes effect with the latter.
     public List<Command> transitioned(Transition transition) {
-        InstanceVertex instance = instances.get(transition.fmri());
-        if (instance == null || !instance.isConfigured()) {
+        if (!loaded.isEmpty()) {
+            early.add(transition);
             return List.of();
         }
+        react(transition);
+        return settlement.settled();
+    }
+
+    private void react(Transition transition) {
+        Optional<InstanceVertex> found = configured(transition.fmri());
+        if (found.isEmpty()) {
+            return;
+        }
+        InstanceVertex instance = found.get();
         instance.state = transition.to();
         ErrorClass missed = instance.missed;
         boolean wasSentDown = instance.sentDown;
@@ -208,7 +230,6 @@ public final class DependencyGraph {
         if (ran && !transition.to().isRunning()) {
             stopDependents(instance, transition.error());
         }
-        return settlement.settled();
     }
 
     /// Somebody looked whether one of [#files] exists. A file that vanishes stops nobody, as in SMF; one that appears starts who waited
@@ -329,7 +350,7 @@ public final class DependencyGraph {
     private Optional<InstanceVertex> at(Milestone milestone) {
         return switch (milestone) {
             case Milestone.All _,Milestone.None _ -> Optional.empty();
-            case Milestone.At(var fmri) -> Optional.ofNullable(instances.get(fmri)).filter(InstanceVertex::isConfigured);
+            case Milestone.At(var fmri) -> configured(fmri);
         };
     }
 
@@ -463,12 +484,8 @@ public final class DependencyGraph {
         }
     }
 
-    private InstanceVertex configured(InstanceFmri fmri) {
-        InstanceVertex instance = instances.get(fmri);
-        if (instance == null || !instance.isConfigured()) {
-            throw new IllegalArgumentException(fmri + " is not in the graph");
-        }
-        return instance;
+    private Optional<InstanceVertex> configured(InstanceFmri fmri) {
+        return Optional.ofNullable(instances.get(fmri)).filter(InstanceVertex::isConfigured);
     }
 
     private static boolean isManager(InstanceFmri fmri) {

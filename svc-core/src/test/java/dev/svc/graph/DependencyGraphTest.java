@@ -499,6 +499,24 @@ class DependencyGraphTest {
                 graph.settleAll(new Milestone.All(), Entry.REACHED));
     }
 
+    @Test void whatDiedUnwatchedStopsItsDependentsOnceAllAreLoaded() {
+        var graph = new DependencyGraph();
+        for (var definition : Drawing.of("""
+                web -> db  restart
+                db -> disk
+                """)) {
+            graph.load(definition, State.ONLINE, EnabledSetting.ENABLED);
+        }
+        assertEquals(List.of(),
+                graph.transitioned(new Transition(Drawing.instance("db"), State.ONLINE, State.OFFLINE, ErrorClass.RESTART)));
+        assertEquals(
+                List.of(
+                        new Command.Enable(Drawing.instance("web")),
+                        new Command.Enable(Drawing.instance("db")),
+                        new Command.Stop(Drawing.instance("web"), ErrorClass.RESTART)),
+                graph.settleAll(new Milestone.All(), Entry.REACHED));
+    }
+
     @Test void whatHappensToAnUnknownInstanceChangesNothing() {
         var graph = Play.of("a").graph;
         assertEquals(List.of(), graph.remove(Drawing.instance("b")));

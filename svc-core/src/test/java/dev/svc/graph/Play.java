@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A graph with a restarter that carries commands out at once, except for instances that are held. Every act yields the story that
 /// followed: the commands that changed something, in order.
@@ -39,10 +40,13 @@ final class Play {
     }
 
     static Play of(String drawing, Milestone milestone, String... enabled) {
+        return of(Drawing.of(drawing), milestone, Arrays.stream(enabled).map(Drawing::instance).collect(Collectors.toSet()));
+    }
+
+    private static Play of(List<Definition> definitions, Milestone milestone, Set<InstanceFmri> enabled) {
         Play play = new Play();
-        Set<String> on = Set.copyOf(Arrays.asList(enabled));
-        for (Definition definition : Drawing.of(drawing)) {
-            EnabledSetting setting = on.contains(Drawing.word(definition.fmri())) ? EnabledSetting.ENABLED : EnabledSetting.DISABLED;
+        for (Definition definition : definitions) {
+            EnabledSetting setting = enabled.contains(definition.fmri()) ? EnabledSetting.ENABLED : EnabledSetting.DISABLED;
             play.actor(definition.fmri()).setting = setting;
             play.graph.load(definition, State.UNINITIALIZED, setting);
         }
@@ -52,7 +56,11 @@ final class Play {
 
     /// All of the drawing, every one enabled and, if it can be, online.
     static Play allOf(String drawing) {
-        return of(drawing, Drawing.of(drawing).stream().map(d -> Drawing.word(d.fmri())).toArray(String[]::new));
+        return allOf(Drawing.of(drawing));
+    }
+
+    static Play allOf(List<Definition> definitions) {
+        return of(definitions, new Milestone.All(), definitions.stream().map(Definition::fmri).collect(Collectors.toSet()));
     }
 
     // ---- acts
@@ -74,8 +82,20 @@ final class Play {
     }
 
     private String set(String word, EnabledSetting setting) {
-        actor(word).setting = setting;
-        return run(graph.setEnabled(Drawing.instance(word), setting, Command.By.ADMINISTRATOR));
+        return set(Drawing.instance(word), setting);
+    }
+
+    String enable(InstanceFmri fmri) {
+        return set(fmri, EnabledSetting.ENABLED);
+    }
+
+    String disable(InstanceFmri fmri) {
+        return set(fmri, EnabledSetting.DISABLED);
+    }
+
+    private String set(InstanceFmri fmri, EnabledSetting setting) {
+        actor(fmri).setting = setting;
+        return run(graph.setEnabled(fmri, setting, Command.By.ADMINISTRATOR));
     }
 
     /// All its processes exited.
@@ -138,10 +158,18 @@ final class Play {
         return this;
     }
 
+    void hold(InstanceFmri fmri) {
+        held.add(fmri);
+    }
+
     /// The commands that wait for this one are carried out, and it is not held any more.
     String finish(String word) {
-        held.remove(Drawing.instance(word));
-        List<Command> its = waiting.stream().filter(c -> c.fmri().equals(Drawing.instance(word))).toList();
+        return finish(Drawing.instance(word));
+    }
+
+    String finish(InstanceFmri fmri) {
+        held.remove(fmri);
+        List<Command> its = waiting.stream().filter(c -> c.fmri().equals(fmri)).toList();
         waiting.removeAll(its);
         return run(its);
     }
@@ -150,6 +178,10 @@ final class Play {
 
     State state(String word) {
         return actor(word).state;
+    }
+
+    boolean isOnline(InstanceFmri fmri) {
+        return actor(fmri).state == State.ONLINE;
     }
 
     /// Such as `db=online web=offline`.
