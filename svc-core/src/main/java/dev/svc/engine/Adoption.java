@@ -50,9 +50,10 @@ public final class Adoption {
     ///
     /// @param imports the bundles to be imported unasked, made into changes of the model that was opened
     /// @param environment what every method gets beside SMF's own variables
+    /// @param milestone the one to be entered instead of the one in force or by default
     /// @param restarted whether the keeper brought it back, so that an interrupted ending is carried on
     public record Setting(Contracts contracts, Place place, InstanceLog log, Function<Model, List<Change>> imports,
-            Map<String, String> environment, int uid, Restarted restarted) {}
+            Map<String, String> environment, int uid, Restarted restarted, Optional<Milestone> milestone) {}
 
     /// Whether an administrator or the keeper started this manager.
     public enum Restarted {
@@ -184,6 +185,10 @@ public final class Adoption {
 
     /// An ending that was interrupted is carried on by a manager that the keeper brought back; whoever starts one by hand wants services.
     private Milestone milestone(RootMemory root, Model model) throws IOException {
+        if (setting.milestone().isPresent()) {
+            root.milestone(setting.milestone().get().toString(), false);
+            return setting.milestone().get();
+        }
         if (!setting.contracts().coldBoot() && !wasEnded(root)) {
             return Milestone.named(root.record().milestone()).orElse(new Milestone.All());
         }

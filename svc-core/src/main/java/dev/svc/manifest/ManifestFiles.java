@@ -7,8 +7,8 @@ import dev.svc.property.ValueType;
 import java.util.List;
 import java.util.Optional;
 
-/// The record of the files that define a service: group `manifestfiles`.
-final class ManifestFiles {
+/// The record of the files that define a service: group `manifestfiles`, and how a file is named there.
+public final class ManifestFiles {
     static final String NAME = "manifestfiles";
 
     private ManifestFiles() {}
@@ -21,7 +21,7 @@ final class ManifestFiles {
     }
 
     /// The name of a file's property: its path without the first slash and with `_` for what no name may have.
-    static String propertyName(String path) {
+    public static String propertyName(String path) {
         String name = path.startsWith("/") ? path.substring(1) : path;
         if (name.length() > Names.LONGEST) {
             int half = (Names.LONGEST - 3) / 2;

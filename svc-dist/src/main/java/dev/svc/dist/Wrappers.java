@@ -10,7 +10,7 @@ import java.util.List;
 record Wrappers(Path template, Directory lib) {
     private static final String PROTOCOL = "svc-protocol";
     private static final List<String> COMMAND_LINE = List.of(PROTOCOL, "svc-picocli", "parsson", "jakarta.json-api");
-    private static final List<String> NOT_THE_MANAGER = List.of("svcs", "svcadm", "svccfg", "svcprop", "svc-picocli");
+    private static final List<String> NOT_THE_MANAGER = List.of("svcs", "svcadm", "svccfg", "svcprop");
 
     /** Small and quick to start: the commands live for a fraction of a second. */
     private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xlog:disable");

@@ -1,0 +1,178 @@
+package dev.svc.startd;
+
+import dev.svc.protocol.Client;
+import dev.svc.protocol.JsonLines;
+import dev.svc.protocol.Members;
+import dev.svc.protocol.SvcRoot;
+import dev.svc.protocol.UnreachableException;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The manager as a background process: begins it with its keeper, asks it how it is, ends it.
+final class Background {
+    /// What happens to services when the manager ends.
+    enum Services {
+        LEFT_RUNNING, STOPPED
+    }
+
+    private static final long LONGEST_START_SECONDS = 120;
+
+    private final SvcRoot root;
+    private final Path home;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Background(SvcRoot root, Path home, PrintStream out, PrintStream err) {
+        this.root = root;
+        this.home = home;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// Begins keeper and manager, and waits until the default milestone is reached.
+    int begin() {
+        try {
+            if (answers()) {
+                err.println("svc.startd: a manager of " + root + " is running already; see it with: svc.startd --status");
+                return Manager.CANNOT_START;
+            }
+            Path log = root.managerLog();
+            Files.createDirectories(log.getParent());
+            Files.createDirectories(root.run());
+            long mark = Files.exists(log) ? Files.size(log) : 0;
+            Process keeper = keeper(log);
+            if (!awaitSocket(keeper)) {
+                return failed(keeper, log, mark);
+            }
+            ask("await", JsonLines.object().add("settled", true));
+            return status();
+        } catch (IOException e) {
+            err.println("svc.startd: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private Process keeper(Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("setsid", home.resolve("lib/svc.keeper").toString(),
+                home.resolve("bin/svc.startd").toString(), "--run");
+        builder.directory(new File("/"));
+        builder.environment().put("SVC_ROOT", root.toString());
+        builder.environment().put("SVC_KEEPER", "0");
+        builder.redirectInput(new File("/dev/null"));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return builder.start();
+    }
+
+    private boolean answers() {
+        if (!Files.exists(root.controlSocket())) {
+            return false;
+        }
+        try (var channel = java.nio.channels.SocketChannel.open(java.net.UnixDomainSocketAddress.of(root.controlSocket()))) {
+            return channel.isConnected();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private boolean awaitSocket(Process keeper) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS);
+        try {
+            while (!answers()) {
+                if (System.nanoTime() > until || keeper.waitFor(20, TimeUnit.MILLISECONDS)) {
+                    return answers();
+                }
+            }
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private int failed(Process keeper, Path log, long mark) throws IOException {
+        String said = "";
+        try (var channel = Files.newByteChannel(log, StandardOpenOption.READ)) {
+            channel.position(Math.min(mark, channel.size()));
+            var bytes = java.nio.ByteBuffer.allocate(64 * 1024);
+            channel.read(bytes);
+            said = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+        }
+        err.println(keeper.isAlive()
+                ? "svc.startd: the manager of " + root + " does not answer; its log: " + log
+                : "svc.startd: the manager of " + root + " could not start; its log: " + log);
+        said.lines().filter(l -> l.startsWith("svc.startd: ")).forEach(err::println);
+        return keeper.isAlive() ? 1 : keeper.exitValue() == Manager.CANNOT_START ? Manager.CANNOT_START : 1;
+    }
+
+    int status() {
+        try {
+            List<Members> replies = ask("status", JsonLines.object()).replies();
+            for (Members reply : replies) {
+                if (reply.tryMembers("manager").isPresent()) {
+                    print(reply.members("manager"));
+                }
+            }
+            return 0;
+        } catch (IOException e) {
+            err.println("svc.startd: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void print(Members manager) throws IOException {
+        out.println("svc.startd: the manager of " + root + " is running, pid " + manager.number("pid") + ": "
+                + manager.number("online") + " of " + manager.number("instances") + " instances online; contracts: "
+                + (manager.text("contained").equals("cgroup") ? "cgroups" : "fallback (no writable cgroups; weaker containment)"));
+        for (String notice : manager.texts("notices")) {
+            out.println("svc.startd: " + notice);
+        }
+    }
+
+    int stop(Services services) {
+        try {
+            int status = ask("shutdown", JsonLines.object().add("services", services == Services.STOPPED)).status();
+            awaitEnd();
+            if (status == 0) {
+                out.println("svc.startd: the manager of " + root + " has ended; services "
+                        + (services == Services.STOPPED ? "are stopped" : "go on"));
+            }
+            return status;
+        } catch (UnreachableException e) {
+            err.println("svc.startd: " + e.getMessage());
+            return 1;
+        } catch (IOException e) {
+            err.println("svc.startd: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /// The server closes when the manager ends; nothing is heard in between.
+    private void awaitEnd() throws IOException {
+        while (answers()) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private Client.Answer ask(String verb, jakarta.json.JsonObjectBuilder members) throws IOException {
+        try (Client client = new Client(root)) {
+            Client.Answer answer = client.ask(members.add("do", verb));
+            for (Members reply : answer.replies()) {
+                reply.tryText("error").ifPresent(e -> err.println("svc.startd: " + e));
+            }
+            return answer;
+        }
+    }
+}

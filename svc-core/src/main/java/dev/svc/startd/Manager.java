@@ -1,0 +1,142 @@
+package dev.svc.startd;
+
+import dev.svc.contract.Containment;
+import dev.svc.contract.Contracts;
+import dev.svc.contract.RootHeldException;
+import dev.svc.contract.InstanceLog;
+import dev.svc.control.ControlServer;
+import dev.svc.engine.Adoption;
+import dev.svc.engine.Engine;
+import dev.svc.graph.Milestone;
+import dev.svc.protocol.SvcRoot;
+import dev.svc.protocol.Version;
+import dev.svc.repository.Place;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The running manager of one root, from the taking of the locks to its end.
+final class Manager {
+    private static final System.Logger LOG = System.getLogger(Manager.class.getName());
+    /// Starting again would not help: the keeper ends too.
+    static final int CANNOT_START = 2;
+    private static final int FAILED = 1;
+    /// How long the engine gets to finish its turn and its commits at SIGTERM.
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final SvcRoot root;
+    private final Path home;
+    private final int uid;
+    private final Adoption.Restarted restarted;
+    private final Optional<Milestone> milestone;
+
+    Manager(SvcRoot root, Path home, int uid, Adoption.Restarted restarted, Optional<Milestone> milestone) {
+        this.root = root;
+        this.home = home;
+        this.uid = uid;
+        this.restarted = restarted;
+        this.milestone = milestone;
+    }
+
+    /// Runs until the manager is asked to end; yields its exit status.
+    int run() {
+        long begun = System.nanoTime();
+        LOG.log(Level.INFO, "svc.startd " + Version.current() + " begins, pid " + ProcessHandle.current().pid() + ", root " + root);
+        try {
+            makeDirectories();
+        } catch (IOException e) {
+            System.err.println("svc.startd: " + root + ": directories cannot be made: " + e);
+            return CANNOT_START;
+        }
+        try (Contracts contracts = Containment.open(root, home)) {
+            return run(contracts, begun);
+        } catch (RootHeldException e) {
+            System.err.println("svc.startd: " + e.getMessage());
+            return CANNOT_START;
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "cannot go on: " + e.getMessage(), e);
+            return FAILED;
+        }
+    }
+
+    private int run(Contracts contracts, long begun) throws IOException {
+        ManifestFolders manifests = new ManifestFolders(List.of(home.resolve("share/manifest"), root.path().resolve("lib/svc/manifest"),
+                root.path().resolve("var/svc/manifest")), uid);
+        Map<String, String> environment = Map.of("SVC_HOME", home.toString(), "SVC_ROOT", root.toString());
+        Engine engine = Adoption
+                .begin(new Adoption.Setting(contracts, Place.below(root.state()), new InstanceLog(root, ZoneId.systemDefault()),
+                        manifests::changes, environment, uid, restarted, milestone));
+        Thread hook = Thread.ofPlatform().name("sigterm").unstarted(() -> terminated(engine));
+        Runtime.getRuntime().addShutdownHook(hook);
+        awaitFirstTurn(engine);
+        try (ControlServer _ = ControlServer.open(root, engine, uid, ControlServer.Limits.DEFAULT)) {
+            recordKeeper();
+            LOG.log(Level.INFO, "adopted in " + (System.nanoTime() - begun) / 1_000_000 + " ms, "
+                    + (System.currentTimeMillis() - startMillis()) + " ms after exec; " + containment(contracts));
+            int status = engine.awaitEnd();
+            LOG.log(Level.INFO, "svc.startd ends with status " + status);
+            return status;
+        }
+    }
+
+    private static String containment(Contracts contracts) {
+        return switch (contracts.containment()) {
+            case CGROUP -> "contracts are cgroups";
+            case FALLBACK -> "contracts are locks and scans: no cgroup may be written here, containment is weaker";
+        };
+    }
+
+    private static void awaitFirstTurn(Engine engine) {
+        try {
+            while (engine.published().version() == 0 && !engine.hasEnded()) {
+                engine.awaitNewer(0, Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// SIGTERM ends the manager, not the services.
+    private static void terminated(Engine engine) {
+        engine.terminate();
+        engine.awaitEnd(GRACE);
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void makeDirectories() throws IOException {
+        Files.createDirectories(root.run());
+        Files.createDirectories(root.logs());
+        Files.createDirectories(root.state());
+        Files.setPosixFilePermissions(root.state(), PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /// Commands wait for a manager whose keeper lives; so they must know the keeper.
+    private void recordKeeper() throws IOException {
+        Path file = root.run().resolve("keeper.pid");
+        if (System.getenv("SVC_KEEPER") == null) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        long keeper = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
+        Path fresh = root.run().resolve("keeper.pid.new");
+        Files.writeString(fresh, keeper + " " + startTicks(keeper) + "\n");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String startTicks(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[22 - 3];
+    }
+
+    private static long startMillis() {
+        return ProcessHandle.current().info().startInstant().map(java.time.Instant::toEpochMilli).orElse(System.currentTimeMillis());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.svc.startd;
+
+import dev.svc.engine.Adoption;
+import dev.svc.graph.Milestone;
+import dev.svc.protocol.SvcRoot;
+import dev.svc.protocol.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Level;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// The command `svc.startd`.
+public final class Startd {
+    private static final String RUN = "--run";
+
+    private Startd() {}
+
+    public static void main(String[] arguments) {
+        int uid = ownUid();
+        SvcRoot root = SvcRoot.of(System.getenv(), uid);
+        Path home = Path.of(System.getProperty("svc.home", "."));
+        // What the keeper runs: no command line to be parsed on the way to the services.
+        if (arguments.length == 1 && arguments[0].equals(RUN)) {
+            System.exit(manager(root, home, uid, restarts(), Optional.empty()));
+        }
+        System.exit(run(root, home, uid, arguments));
+    }
+
+    private static int run(SvcRoot root, Path home, int uid, String[] arguments) {
+        CommandSpec spec = specification();
+        CommandLine commandLine = new CommandLine(spec);
+        try {
+            ParseResult parsed = commandLine.parseArgs(arguments);
+            if (parsed.isUsageHelpRequested()) {
+                commandLine.usage(System.out);
+                return 0;
+            }
+            if (parsed.isVersionHelpRequested()) {
+                commandLine.printVersionHelp(System.out);
+                return 0;
+            }
+            return run(root, home, uid, parsed);
+        } catch (ParameterException e) {
+            System.err.println("svc.startd: " + e.getMessage());
+            commandLine.usage(System.err);
+            return 2;
+        }
+    }
+
+    private static int run(SvcRoot root, Path home, int uid, ParseResult parsed) {
+        Background background = new Background(root, home, System.out, System.err);
+        if (parsed.hasMatchedOption("--daemon")) {
+            return background.begin();
+        }
+        if (parsed.hasMatchedOption("--stop")) {
+            return background.stop(Background.Services.LEFT_RUNNING);
+        }
+        if (parsed.hasMatchedOption("--stop-all")) {
+            return background.stop(Background.Services.STOPPED);
+        }
+        if (parsed.hasMatchedOption("--status")) {
+            return background.status();
+        }
+        Optional<String> word = Optional.ofNullable(parsed.matchedOptionValue("-m", (String) null));
+        Optional<Milestone> milestone = word.flatMap(Milestone::named);
+        if (word.isPresent() && milestone.isEmpty()) {
+            System.err.println(
+                    "svc.startd: \"" + word.get() + "\" is not a milestone; one of all, none, single-user, multi-user, multi-user-server");
+            return Manager.CANNOT_START;
+        }
+        return manager(root, home, uid, Adoption.Restarted.BY_ADMINISTRATOR, milestone);
+    }
+
+    private static int manager(SvcRoot root, Path home, int uid, Adoption.Restarted restarted, Optional<Milestone> milestone) {
+        ManagerLog.install(Level.INFO);
+        return new Manager(root, home, uid, restarted, milestone).run();
+    }
+
+    /// The keeper counts its restarts in the environment.
+    private static Adoption.Restarted restarts() {
+        String count = System.getenv().getOrDefault("SVC_KEEPER", "0");
+        return count.equals("0") ? Adoption.Restarted.BY_ADMINISTRATOR : Adoption.Restarted.BY_KEEPER;
+    }
+
+    private static CommandSpec specification() {
+        CommandSpec spec = CommandSpec.create().name("svc.startd").version(Version.line("svc.startd"));
+        spec.usageMessage().description("The master restarter: starts, watches, restarts and explains services.",
+                "Without an option it runs in the foreground.");
+        spec.usageMessage().footer("", "Its root is SVC_ROOT; unset, / for the superuser and ~/.local/state/svc for others.");
+        spec.addArgGroup(ArgGroupSpec.builder().exclusive(true).multiplicity("0..1")
+                .addArg(flag("--daemon", "Run in the background, kept by svc.keeper; return when the default milestone is reached."))
+                .addArg(flag("--stop", "End the manager and its keeper; services go on."))
+                .addArg(flag("--stop-all", "Stop all services in reverse order of dependency, then the manager and its keeper."))
+                .addArg(flag("--status", "Say whether a manager runs, and how it is.")).build());
+        spec.addOption(OptionSpec.builder("-m", "--milestone").type(String.class).paramLabel("MILESTONE")
+                .description("In the foreground: enter this milestone instead of the default one.").build());
+        spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+        spec.addOption(OptionSpec.builder("-V", "--version").versionHelp(true).description("Show the version.").build());
+        return spec;
+    }
+
+    private static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name).type(boolean.class).description(description).build();
+    }
+
+    /// The manager's own uid, without native calls.
+    private static int ownUid() {
+        try {
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException | UnsupportedOperationException _) {
+            return System.getProperty("user.name").equals("root") ? 0 : -1;
+        }
+    }
+}
