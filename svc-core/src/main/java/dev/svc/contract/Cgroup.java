@@ -163,6 +163,12 @@ record Cgroup(Path path) {
         attributes().write(name, ByteBuffer.wrap(value));
     }
 
+    void removeAttribute(String name) throws IOException {
+        if (attributes().list().contains(name)) {
+            attributes().delete(name);
+        }
+    }
+
     private UserDefinedFileAttributeView attributes() {
         return Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
     }

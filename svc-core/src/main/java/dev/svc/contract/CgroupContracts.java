@@ -35,7 +35,7 @@ final class CgroupContracts implements Contracts {
         this.launcher = launcher;
         this.boot = boot;
         this.locks = List.copyOf(locks);
-        this.watch = new ContractWatch(run.exits());
+        this.watch = new ContractWatch(run.exits(), () -> {});
     }
 
     @Override public Containment containment() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class Containment {
     private static final System.Logger LOGGER = System.getLogger(Containment.class.getName());
 
-    /// Read in place of `boot` by whoever may: a file of the group that nobody needs to open otherwise.
+    /// A file of the root group that nobody opens otherwise: closing any descriptor of it would drop the lock.
     private static final String LOCKED = "cgroup.max.depth";
 
     private final SvcRoot root;
@@ -30,34 +30,41 @@ public final class Containment {
     /// @param home the install tree
     /// @throws RootHeldException if another manager has them
     public static Contracts open(SvcRoot root, Path home) throws IOException {
+        return open(root, home, CgroupPlaces.here());
+    }
+
+    /// @param places where a root group may be, if nothing was decided this boot
+    static Contracts open(SvcRoot root, Path home, CgroupPlaces places) throws IOException {
         Containment containment = new Containment(root);
         try {
-            return containment.open(home);
+            return containment.open(home, places);
         } catch (IOException | RuntimeException e) {
             containment.locks.forEach(ManagerLock::close);
             throw e;
         }
     }
 
-    private Contracts open(Path home) throws IOException {
+    private Contracts open(Path home, CgroupPlaces places) throws IOException {
         Files.createDirectories(run.path());
         BootIdentity identity = BootIdentity.current();
         Optional<BootRecord> record = BootRecord.read(run.path());
-        Optional<Path> group = group(record.filter(known -> known.boot().equals(identity)));
+        Optional<Path> group = group(record.filter(known -> known.boot().equals(identity)), places);
         if (group.isPresent()) {
             locks.add(ManagerLock.take(group.get().resolve(LOCKED), root));
         }
         locks.add(ManagerLock.take(run.lock(), root));
-        Cgroup top = new Cgroup(group.orElseThrow());
+        Optional<Cgroup> top = group.map(Cgroup::new);
         Boot boot = boot(identity, record, top);
         new BootRecord(identity, group).write(run.path());
         run.create();
-        InstanceLog log = new InstanceLog(root, ZoneId.systemDefault());
-        return new CgroupContracts(top, run, new Launcher(root, run.exits(), home, log), boot, locks);
+        Launcher launcher = new Launcher(root, run.exits(), home, new InstanceLog(root, ZoneId.systemDefault()));
+        return top.isPresent()
+                ? new CgroupContracts(top.get(), run, launcher, boot, locks)
+                : new FallbackContracts(root, run, launcher, boot, locks);
     }
 
     /// Our root group, empty for the fallback: as was decided this boot, or decided now.
-    private Optional<Path> group(Optional<BootRecord> decided) throws IOException {
+    private Optional<Path> group(Optional<BootRecord> decided, CgroupPlaces places) throws IOException {
         if (decided.isPresent()) {
             Optional<Path> group = decided.get().group();
             if (group.isPresent()) {
@@ -65,30 +72,42 @@ public final class Containment {
             }
             return group;
         }
-        return CgroupPlaces.here().find(root.groupName());
+        return places.find(root.groupName());
     }
 
-    private Boot boot(BootIdentity identity, Optional<BootRecord> record, Cgroup top) throws IOException {
+    private Boot boot(BootIdentity identity, Optional<BootRecord> record, Optional<Cgroup> top) throws IOException {
         boolean same = record.map(BootRecord::boot).or(() -> remembered(top)).filter(identity::equals).isPresent();
         if (same) {
             return new Boot(identity, false);
         }
-        if (top.isPopulated()) {
+        if (top.isPresent() && top.get().isPopulated() || FallbackContracts.isAnyPopulated(root, run)) {
             LOGGER.log(System.Logger.Level.WARNING,
                     "{0}: boot identity is {1}, yet processes of another boot are alive: everything is kept", root, identity);
             return new Boot(identity, false);
         }
-        for (Cgroup child : top.children()) {
-            child.remove();
+        if (top.isPresent()) {
+            for (Cgroup child : top.get().children()) {
+                child.remove();
+            }
+            top.get().removeAttribute(CgroupContracts.ROOT);
         }
         run.discard();
         return new Boot(identity, true);
     }
 
-    // The boot record may be lost while the group still knows.
-    private static Optional<BootIdentity> remembered(Cgroup top) {
+    // The boot record may be lost while the record of the root is not.
+    private Optional<BootIdentity> remembered(Optional<Cgroup> top) {
         try {
-            return top.attribute(CgroupContracts.ROOT).flatMap(RootFormat::of).map(RootFormat::boot);
+            Optional<byte[]> attribute = top.isPresent() ? top.get().attribute(CgroupContracts.ROOT) : Optional.empty();
+            return attribute.flatMap(RootFormat::of).or(this::copied).map(RootFormat::boot);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RootFormat> copied() {
+        try {
+            return run.root();
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -48,6 +48,7 @@ final class ContractWatch implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final ExitRecords exits;
+    private final Scan scan;
     private final Optional<WatchService> inotify;
     private final LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
     private final Map<WatchKey, ContractId> keys = new ConcurrentHashMap<>();
@@ -58,9 +59,16 @@ final class ContractWatch implements AutoCloseable {
     private boolean closed;
     private Consumer<Happening> sink = _ -> {};
 
-    ContractWatch(ExitRecords exits) {
+    /// @param scan done before contracts that nobody reports are looked at
+    ContractWatch(ExitRecords exits, Scan scan) {
         this.exits = exits;
+        this.scan = scan;
         this.inotify = service();
+    }
+
+    /// What must be read once for all contracts.
+    interface Scan {
+        void scan() throws IOException;
     }
 
     private static Optional<WatchService> service() {
@@ -218,6 +226,11 @@ final class ContractWatch implements AutoCloseable {
     }
 
     private void round() {
+        try {
+            scan.scan();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         if (exitKey.isEmpty()) {
             allRecords().forEach(this::tellExit);
         }

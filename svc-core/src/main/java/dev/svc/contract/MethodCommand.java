@@ -47,7 +47,8 @@ record MethodCommand(List<String> words, Map<String, String> environment, List<S
             Map<String, String> all = new LinkedHashMap<>(environment);
             all.putAll(asked);
             all.forEach((name, value) -> words.add(name + "=" + value));
-            environment.keySet().retainAll(List.of("PATH"));
+            // The launcher itself is known by its cookie, where there is one.
+            environment.keySet().retainAll(List.of("PATH", Cookie.VARIABLE));
         }
         words.addAll(command(launch, user, tools));
         return new MethodCommand(List.copyOf(words), environment, List.copyOf(complaints));

@@ -30,6 +30,11 @@ record RunDirectory(Path path) {
         return new ExitRecords(path.resolve("exit"));
     }
 
+    /// The contracts where there are no cgroups.
+    LockDirectory contracts() {
+        return new LockDirectory(path.resolve("contract"));
+    }
+
     Path lock() {
         return path.resolve(LOCK);
     }

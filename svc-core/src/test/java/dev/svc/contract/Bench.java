@@ -1,5 +1,8 @@
 package dev.svc.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.svc.contract.Contracts.Containment;
 import dev.svc.contract.Contracts.Happening;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.MethodContext;
@@ -26,13 +29,21 @@ final class Bench implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
 
+    private static final CgroupPlaces NOWHERE = CgroupPlaces.of("", "");
+
     final SvcRoot root;
     final Path home;
+    private final Containment containment;
     private final LinkedBlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
     private final List<Happening> passed = new ArrayList<>();
     Contracts contracts;
 
     Bench() throws IOException {
+        this(Containment.CGROUP);
+    }
+
+    Bench(Containment containment) throws IOException {
+        this.containment = containment;
         Path directory = Files.createTempDirectory("svc-contract");
         this.root = new SvcRoot(directory.resolve("root"));
         this.home = directory.resolve("home");
@@ -43,7 +54,8 @@ final class Bench implements AutoCloseable {
 
     /// Opens the contracts as the first manager, or as a successor.
     List<Found> open() throws IOException {
-        contracts = Containment.open(root, home);
+        contracts = dev.svc.contract.Containment.open(root, home, containment == Containment.CGROUP ? CgroupPlaces.here() : NOWHERE);
+        assertEquals(containment, contracts.containment());
         return contracts.surveyAndWatch(happenings::add);
     }
 
@@ -99,8 +111,9 @@ final class Bench implements AutoCloseable {
         } while (!members.equals(List.of(commands)));
     }
 
-    boolean nothingMore() {
-        return happenings.isEmpty();
+    /// Waits until no launcher is left.
+    void awaitChildren() {
+        ProcessHandle.current().children().forEach(child -> child.onExit().join());
     }
 
     String log() throws IOException {
@@ -114,6 +127,9 @@ final class Bench implements AutoCloseable {
     }
 
     @Override public void close() throws IOException {
+        if (contracts != null && containment == Containment.FALLBACK) {
+            killAll();
+        }
         Optional<Path> group = BootRecord.read(root.run()).flatMap(BootRecord::group);
         if (contracts != null) {
             contracts.close();
@@ -125,6 +141,30 @@ final class Bench implements AutoCloseable {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
+        }
+    }
+
+    /// Closes the contracts as if the manager had died; what runs goes on.
+    void abandon() {
+        contracts.close();
+        happenings.clear();
+    }
+
+    /// Closes the contracts and writes down that this was another boot.
+    void pretendAnotherBoot() throws IOException {
+        abandon();
+        BootIdentity other = new BootIdentity("other", 1);
+        BootRecord record = BootRecord.read(root.run()).orElseThrow();
+        new BootRecord(other, record.group()).write(root.run());
+    }
+
+    Contracts openSecond() throws IOException {
+        return dev.svc.contract.Containment.open(root, home, NOWHERE);
+    }
+
+    private void killAll() throws IOException {
+        for (ContractId contract : new RunDirectory(root.run()).contracts().all().keySet()) {
+            contracts.kill(WEB, contract);
         }
     }
 

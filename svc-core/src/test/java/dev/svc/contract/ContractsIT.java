@@ -1,0 +1,244 @@
+package dev.svc.contract;
+
+import static dev.svc.contract.Bench.WEB;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.svc.model.Sequence;
+import dev.svc.model.ServiceModel;
+import dev.svc.model.WaitStatus;
+import dev.svc.restarter.ContractId;
+import dev.svc.restarter.Event;
+import dev.svc.restarter.Found;
+import dev.svc.restarter.Found.FoundContract;
+import dev.svc.restarter.Label;
+import dev.svc.restarter.Phase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What both kinds of contracts promise.
+@ParameterizedClass
+@EnumSource(Contracts.Containment.class) class ContractsIT {
+    private static final int CGROUP_RACES = 1000;
+    /// Each costs a scan of all processes.
+    private static final int FALLBACK_RACES = 200;
+    private static final long RACE_NANOS = 6_000_000;
+
+    @Parameter private Contracts.Containment containment;
+    private Bench bench;
+
+    @BeforeEach void open() throws Exception {
+        bench = new Bench(containment);
+        assertEquals(List.of(), bench.open());
+    }
+
+    @AfterEach void close() throws Exception {
+        bench.close();
+    }
+
+    @Test void exitIsToldBeforeEmptied() throws Exception {
+        ContractId contract = bench.run(1, "sh -c 'echo hello; exit 3'");
+        assertEquals(new Event.MethodExited(contract, WaitStatus.exited(3)), bench.next());
+        assertEquals(new Event.ContractEmptied(contract), bench.next());
+        assertEquals("hello\n", bench.log());
+        assertTrue(bench.contracts.revoke(WEB, contract));
+    }
+
+    @Test void daemonOutlivesItsStartMethodUntilItIsKilled() throws Exception {
+        ContractId contract = bench.run(1, "sh -c 'setsid sleep 1000 & exit 0'");
+        assertEquals(new Event.MethodExited(contract, WaitStatus.exited(0)), bench.next());
+        bench.awaitMembers(contract, "sleep");
+        assertFalse(bench.contracts.revoke(WEB, contract));
+        bench.contracts.kill(WEB, contract);
+        assertEquals(new Event.ContractEmptied(contract), bench.next());
+        assertTrue(bench.contracts.revoke(WEB, contract));
+    }
+
+    @Test void killedContractIsToldToBeEmptyWithoutARecord() throws Exception {
+        ContractId contract = bench.run(1, "/bin/sleep 1000");
+        bench.awaitMembers(contract, "sh", "sleep");
+        bench.contracts.kill(WEB, contract);
+        assertEquals(new Event.ContractEmptied(contract), bench.next());
+    }
+
+    @Test void launcherThatIsKilledIsLostThoughItsMethodLives() throws Exception {
+        ContractId contract = bench.run(1, "/bin/sleep 1000");
+        bench.awaitMembers(contract, "sh", "sleep");
+        ProcessHandle.of(bench.contracts.members(WEB, contract).getFirst().pid()).orElseThrow().destroyForcibly();
+        assertEquals(new Event.LauncherLost(contract), bench.next());
+        bench.contracts.signal(WEB, contract, "TERM");
+        assertEquals(new Event.ContractEmptied(contract), bench.next());
+    }
+
+    @Test void signalReachesEveryProcessAndTheLauncherRecordsIt() throws Exception {
+        ContractId contract = bench.run(1, "/bin/sleep 1000");
+        bench.awaitMembers(contract, "sh", "sleep");
+        bench.contracts.signal(WEB, contract, "TERM");
+        assertEquals(new Event.MethodExited(contract, WaitStatus.killedBy(15)), bench.next());
+        assertEquals(new Event.ContractEmptied(contract), bench.next());
+    }
+
+    @Test void signalTheLauncherCouldNotSurviveIsNotSentToIt() throws Exception {
+        ContractId contract = bench.run(1, "/bin/sleep 1000");
+        bench.awaitMembers(contract, "sh", "sleep");
+        bench.contracts.signal(WEB, contract, "36");
+        assertEquals(new Event.MethodExited(contract, WaitStatus.killedBy(36)), bench.next());
+    }
+
+    @Test void launcherOfARevokedContractRunsNothing() throws Exception {
+        ContractId contract = new ContractId(1);
+        bench.contracts.create(WEB, contract);
+        assertTrue(bench.contracts.revoke(WEB, contract));
+        bench.contracts.launch(bench.launch(contract, "/bin/touch " + bench.root.path().resolve("ran")));
+        ContractId other = bench.run(2, "/bin/true");
+        assertEquals(new Event.MethodExited(other, WaitStatus.exited(0)), bench.next());
+        assertFalse(Files.exists(bench.root.path().resolve("ran")));
+    }
+
+    @Test void refusedRevocationIsFollowedByEmpty() throws Exception {
+        ContractId contract = bench.run(1, "/bin/sleep 1000");
+        bench.awaitMembers(contract, "sh", "sleep");
+        bench.contracts.signal(WEB, contract, "TERM");
+        while (!bench.contracts.revoke(WEB, contract)) {
+            bench.await(event -> event instanceof Event.ContractEmptied);
+        }
+    }
+
+    @Test void droppedRecordIsGone() throws Exception {
+        ContractId contract = bench.run(1, "/bin/true");
+        bench.await(event -> event instanceof Event.ContractEmptied);
+        assertTrue(Files.exists(bench.root.run().resolve("exit/1.0")));
+        bench.contracts.dropExitRecord(contract);
+        assertFalse(Files.exists(bench.root.run().resolve("exit/1.0")));
+    }
+
+    @Test void successorFindsWhatItsPredecessorLeft() throws Exception {
+        ContractId alive = bench.run(1, "/bin/sleep 1000");
+        bench.awaitMembers(alive, "sh", "sleep");
+        ContractId gone = bench.run(2, "sh -c 'exit 3'");
+        bench.await(event -> event.equals(new Event.ContractEmptied(gone)));
+        Label label = Label.fresh(WEB, ServiceModel.CONTRACT, true, Sequence.NONE, Instant.EPOCH)
+                .withPhase(new Phase.Starting(alive, Optional.empty(), Optional.empty()), Instant.EPOCH)
+                .withRevision(5);
+        bench.contracts.writeLabel(label);
+        RootRecord record = new RootRecord(new Sequence(1, "a", 7), new ContractId(64), "all", false);
+        bench.contracts.writeRoot(record);
+        bench.abandon();
+        Found found = bench.open().getFirst();
+        assertFalse(bench.contracts.coldBoot());
+        assertEquals(record, bench.contracts.root());
+        assertEquals(Optional.of(label), found.label());
+        List<FoundContract> contracts = found.contracts().stream().sorted(Comparator.comparing(FoundContract::id)).toList();
+        assertEquals(List.of(
+                new FoundContract(alive, true, true, true, true, Optional.empty()),
+                new FoundContract(gone, true, false, false, true, Optional.of(WaitStatus.exited(3)))), contracts);
+        bench.contracts.signal(WEB, alive, "TERM");
+        assertEquals(new Event.MethodExited(alive, WaitStatus.killedBy(15)), bench.next());
+        assertEquals(new Event.ContractEmptied(alive), bench.next());
+    }
+
+    @Test void launcherThatASuccessorAdoptedIsMissedWhenItIsKilled() throws Exception {
+        ContractId contract = bench.run(1, "/bin/sleep 1000");
+        bench.awaitMembers(contract, "sh", "sleep");
+        bench.abandon();
+        bench.open();
+        ProcessHandle.of(bench.contracts.members(WEB, contract).getFirst().pid()).orElseThrow().destroyForcibly();
+        assertEquals(new Event.LauncherLost(contract), bench.next());
+    }
+
+    @Test void recordOfAContractThatIsGoneIsFoundByTheLabelThatNamesIt() throws Exception {
+        ContractId contract = bench.run(1, "/bin/true");
+        bench.await(event -> event.equals(new Event.ContractEmptied(contract)));
+        bench.contracts.writeLabel(Label.fresh(WEB, ServiceModel.TRANSIENT, true, Sequence.NONE, Instant.EPOCH)
+                .withPhase(new Phase.Starting(contract, Optional.empty(), Optional.empty()), Instant.EPOCH));
+        assertTrue(bench.contracts.revoke(WEB, contract));
+        ContractId nameless = bench.run(2, "/bin/true");
+        bench.await(event -> event.equals(new Event.ContractEmptied(nameless)));
+        assertTrue(bench.contracts.revoke(WEB, nameless));
+        bench.abandon();
+        assertEquals(List.of(new FoundContract(contract, false, false, false, true, Optional.of(WaitStatus.exited(0)))),
+                bench.open().getFirst().contracts());
+        assertFalse(Files.exists(bench.root.run().resolve("exit/2.0")));
+    }
+
+    @Test void instanceThatWasRemovedLeavesNothing() throws Exception {
+        bench.contracts.writeLabel(Label.fresh(WEB, ServiceModel.TRANSIENT, true, Sequence.NONE, Instant.EPOCH));
+        bench.contracts.removeGroup(WEB);
+        bench.abandon();
+        assertEquals(List.of(), bench.open());
+    }
+
+    @Test void newBootDiscardsLabelsAndRecordsIfNothingIsAlive() throws Exception {
+        ContractId contract = bench.run(1, "/bin/true");
+        bench.await(event -> event.equals(new Event.ContractEmptied(contract)));
+        bench.contracts.writeLabel(Label.fresh(WEB, ServiceModel.TRANSIENT, true, Sequence.NONE, Instant.EPOCH));
+        bench.pretendAnotherBoot();
+        assertEquals(List.of(), bench.open());
+        assertTrue(bench.contracts.coldBoot());
+        assertEquals(RootRecord.NONE, bench.contracts.root());
+    }
+
+    @Test void newBootKeepsEverythingIfSomethingIsAlive() throws Exception {
+        ContractId contract = bench.run(1, "/bin/sleep 1000");
+        bench.awaitMembers(contract, "sh", "sleep");
+        bench.pretendAnotherBoot();
+        assertTrue(bench.open().getFirst().contracts().getFirst().populated());
+        assertFalse(bench.contracts.coldBoot());
+    }
+
+    @Test void secondManagerIsRefusedByName() throws Exception {
+        RootHeldException refusal = assertThrows(RootHeldException.class, bench::openSecond);
+        assertTrue(refusal.getMessage().endsWith(" holds the root " + bench.root), refusal.getMessage());
+    }
+
+    @Test void managerInAnotherProcessIsRefusedWithOurPid() throws Exception {
+        Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), SecondManager.class.getName(),
+                bench.root.toString(), bench.home.toString(), containment.name()).redirectErrorStream(true).start();
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals("another manager (pid " + ProcessHandle.current().pid() + ") holds the root " + bench.root, said);
+    }
+
+    @Test void spawnRacedAgainstRevokeIsEitherRunOrRevoked() throws Exception {
+        Set<String> neverRun = new HashSet<>();
+        Path ran = Files.createDirectories(bench.root.path().resolve("ran"));
+        Random random = new Random(4711);
+        int races = containment == Contracts.Containment.CGROUP ? CGROUP_RACES : FALLBACK_RACES;
+        for (int race = 1; race <= races; race++) {
+            ContractId contract = bench.run(race, "/bin/touch " + ran.resolve(Integer.toString(race)));
+            long until = System.nanoTime() + random.nextLong(RACE_NANOS);
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            if (!bench.contracts.revoke(WEB, contract)) {
+                bench.await(event -> event.equals(new Event.ContractEmptied(contract)));
+                assertTrue(bench.contracts.revoke(WEB, contract));
+                assertTrue(Files.exists(ran.resolve(Integer.toString(race))), "refused, yet it did not run: " + race);
+            } else if (!Files.exists(bench.root.run().resolve("exit/" + race + ".0"))) {
+                neverRun.add(Integer.toString(race));
+            }
+        }
+        assertFalse(neverRun.isEmpty());
+        bench.awaitChildren();
+        try (Stream<Path> files = Files.list(ran)) {
+            assertEquals(List.of(), files.map(file -> file.getFileName().toString()).filter(neverRun::contains).toList());
+        }
+    }
+}
