@@ -20,7 +20,7 @@ final class CheckedReader extends StreamReaderDelegate {
 
     private final Grammar grammar;
     private final Findings findings;
-    private final Optional<Doctype> doctype;
+    private final Prolog prolog;
     private final Deque<Open> open = new ArrayDeque<>();
     private int unknown;
     private int startLine = 1;
@@ -45,10 +45,10 @@ final class CheckedReader extends StreamReaderDelegate {
         private static final long serialVersionUID = 1L;
     }
 
-    CheckedReader(XMLStreamReader reader, Grammar grammar, Optional<Doctype> doctype, Findings findings) {
+    CheckedReader(XMLStreamReader reader, Grammar grammar, Prolog prolog, Findings findings) {
         super(reader);
         this.grammar = grammar;
-        this.doctype = doctype;
+        this.prolog = prolog;
         this.findings = findings;
     }
 
@@ -100,13 +100,15 @@ final class CheckedReader extends StreamReaderDelegate {
     }
 
     private void root(String name) throws Refused {
-        if (doctype.isEmpty()) {
+        startLine = prolog.rootLine();
+        if (prolog.doctype().isEmpty()) {
             throw refused(0, "document has no DTD; it must begin with " + Doctype.EXPECTED);
         }
-        if (!doctype.get().isServiceBundle()) {
+        Doctype doctype = prolog.doctype().get();
+        if (!doctype.isServiceBundle()) {
             throw refused(0, "document DTD unknown; not service bundle? It must begin with " + Doctype.EXPECTED);
         }
-        if (!doctype.get().subset().isBlank()) {
+        if (!doctype.subset().isBlank()) {
             throw refused(0, "couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
                     + Doctype.EXPECTED);
         }

@@ -32,7 +32,7 @@ public final class ServiceBundles {
     private static ServiceBundleElement document(String text, Findings findings) throws BundleException {
         try {
             CheckedReader reader = new CheckedReader(parser().createXMLStreamReader(new StringReader(text)), Grammar.shipped(),
-                    Doctype.of(text), findings);
+                    Prolog.of(text), findings);
             Unmarshaller unmarshaller = Jaxb.CONTEXT.createUnmarshaller();
             unmarshaller.setListener(new LineListener(reader));
             // What does not belong into the document was reported by the reader.
