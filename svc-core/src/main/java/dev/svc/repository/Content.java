@@ -6,10 +6,12 @@ import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.parsson.JsonProviderImpl;
 
 /// The JSON that the content columns hold; the journal's lines embed the same.
 ///
@@ -22,8 +24,9 @@ import java.util.function.Consumer;
 /// it hides the whole group; both are left out if there are none. The order of everything else is the model's, so that equal models have
 /// equal content.
 final class Content {
-    static final JsonProvider JSON = JsonProvider.provider();
-    private static final jakarta.json.stream.JsonGeneratorFactory GENERATORS = JSON.createGeneratorFactory(Map.of());
+    // Made directly, as dev.svc.protocol.JsonLines does: looking it up costs a start some milliseconds.
+    static final JsonProvider JSON = new JsonProviderImpl();
+    private static final JsonGeneratorFactory GENERATORS = JSON.createGeneratorFactory(Map.of());
 
     private Content() {}
 

@@ -24,6 +24,10 @@ public record Freshness(boolean complete, Sequence sequence, Map<InstanceFmri, L
 
     /// Consecutive sequence numbers, both ends included.
     public record Range(long first, long last) {
+        boolean contains(Range other) {
+            return first <= other.first && other.last <= last;
+        }
+
         /// All numbers of `ranges`: sorted, without overlap, neighbours joined.
         static List<Range> merged(Collection<Range> ranges) {
             List<Range> sorted = ranges.stream().sorted(Comparator.comparingLong(Range::first)).toList();

@@ -164,11 +164,13 @@ final class Opening {
     }
 
     private void lose(Holding holding, List<Freshness.Range> lost) {
-        if (!lost.isEmpty()) {
+        List<Freshness.Range> before = holding.lost();
+        List<Freshness.Range> news = lost.stream().filter(l -> before.stream().noneMatch(b -> b.contains(l))).toList();
+        if (!news.isEmpty()) {
             find(Finding.Level.V4, Finding.Gravity.LOSS, place.database(),
-                    "changes " + text(lost) + " were made and are not known to be here whole");
-            List<Freshness.Range> all = new ArrayList<>(holding.lost());
-            all.addAll(lost);
+                    "changes " + text(news) + " were made and are not known to be here whole");
+            List<Freshness.Range> all = new ArrayList<>(before);
+            all.addAll(news);
             holding.lose(Freshness.Range.merged(all));
         }
     }

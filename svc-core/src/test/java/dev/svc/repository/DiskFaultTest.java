@@ -1,0 +1,291 @@
+package dev.svc.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.svc.model.Change;
+import dev.svc.model.Model;
+import dev.svc.model.Sequence;
+import dev.svc.repository.FaultyDisk.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A living repository on a disk that fails: full, read-only, failing fsync, stopped between any two operations.
+class DiskFaultTest {
+    @TempDir Path directory;
+    private int stage;
+    private FaultyDisk disk;
+    private Place place;
+
+    @BeforeEach void newPlace() {
+        disk = new FaultyDisk();
+        place = Place.below(directory.resolve("stage" + stage++), disk);
+    }
+
+    private Opened open() {
+        return Repository.open(place, Known.NONE, () -> Scene.WALL);
+    }
+
+    private static boolean anything(Opened opened) {
+        return opened.findings().stream().anyMatch(f -> f.gravity() != Finding.Gravity.NOTE);
+    }
+
+    private void assertFoundAgain(Model expected) {
+        Opened again = open();
+        assertEquals(Scene.text(expected), Scene.text(again.model()));
+        assertTrue(again.freshness().complete());
+        again.repository().close();
+        assertFalse(anything(open()));
+    }
+
+    @Test void fullDiskRefusesAChangeAndHealsByItself() throws Exception {
+        Repository repository = open().repository();
+        Committed before = repository.commit(Scene.define(1));
+        disk.begin(Fault.FULL);
+        RefusedException refused = assertThrows(RefusedException.class, () -> repository.commit(Scene.enable(1, true)));
+        assertEquals("the change cannot be recorded: No space left on device", refused.getMessage());
+        assertEquals(Optional.of(refused.getMessage()), repository.refusing());
+        assertEquals(before.sequence(), repository.sequence());
+        assertEquals(Optional.of(false), repository.model().enabled(Scene.instance(1)));
+        disk.end();
+        Committed after = repository.commit(Scene.enable(1, true));
+        assertEquals(2, after.sequence().number());
+        assertEquals(Optional.empty(), repository.refusing());
+        repository.close();
+        assertFoundAgain(after.model());
+    }
+
+    @Test void databaseThatCannotGrowIsMadeUpForByTheJournal() throws Exception {
+        Repository repository = open().repository();
+        repository.commit(Scene.define(1));
+        disk.only(file -> file.toString().endsWith(".db") || file.toString().endsWith(".db.new"));
+        disk.begin(Fault.FULL);
+        // The connection that is open knows nothing of the limit.
+        Files.setLastModifiedTime(place.database(), java.nio.file.attribute.FileTime.fromMillis(1));
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 2; i < 8; i++) {
+            findings.addAll(repository.commit(Scene.define(i)).findings());
+        }
+        assertEquals(1, findings.size(), findings.toString());
+        Model expected = repository.model();
+        // Killed while it is so: nothing is lost.
+        disk.end();
+        Opened killed = open();
+        assertEquals(Scene.text(expected), Scene.text(killed.model()));
+        killed.repository().close();
+    }
+
+    @Test void databaseThatCouldNotGrowCatchesUp() throws Exception {
+        Repository repository = open().repository();
+        repository.commit(Scene.define(1));
+        disk.only(file -> file.toString().endsWith(".db") || file.toString().endsWith(".db.new"));
+        disk.begin(Fault.FULL);
+        Files.setLastModifiedTime(place.database(), java.nio.file.attribute.FileTime.fromMillis(1));
+        repository.commit(Scene.define(2));
+        repository.commit(Scene.define(3));
+        disk.end();
+        Model expected = repository.commit(Scene.delete(1)).model();
+        assertEquals(List.of(), repository.scrub().findings());
+        repository.close();
+        Opened again = open();
+        assertEquals(List.of(), again.findings());
+        assertEquals(Scene.text(expected), Scene.text(again.model()));
+    }
+
+    @Test void failedSyncGoesToANewSegment() throws Exception {
+        Repository repository = open().repository();
+        repository.commit(Scene.define(1));
+        disk.only(file -> file.startsWith(place.journal()));
+        // Of an append the write is the first operation and the fsync the second.
+        disk.begin(Fault.SYNC, 1, 1);
+        Committed committed = repository.commit(Scene.enable(1, true));
+        disk.end();
+        try (var segments = Files.list(place.journal())) {
+            assertEquals(2, segments.count());
+        }
+        committed = repository.commit(Scene.define(2));
+        repository.close();
+        Files.delete(place.database());
+        Opened again = open();
+        assertEquals("V1:DAMAGE", Scene.levels(again.findings()));
+        assertEquals(Scene.text(committed.model()), Scene.text(again.model()));
+    }
+
+    @Test void syncThatFailsEverywhereLeavesTheOutcomeUnknownUntilItIsSettled() throws Exception {
+        Repository repository = open().repository();
+        repository.commit(Scene.define(1));
+        disk.only(file -> file.startsWith(place.journal()));
+        disk.begin(Fault.SYNC_AND_TRUNCATE);
+        assertThrows(OutcomeUnknownException.class, () -> repository.commit(Scene.enable(1, true)));
+        assertEquals(Optional.of(false), repository.model().enabled(Scene.instance(1)));
+        RefusedException refused = assertThrows(RefusedException.class, () -> repository.commit(Scene.define(2)));
+        assertTrue(refused.getMessage().contains("the outcome of an earlier one is unknown"), refused.getMessage());
+        disk.end();
+        Committed committed = repository.commit(Scene.define(2));
+        assertEquals(3, committed.sequence().number());
+        repository.close();
+        // The doubtful change was cut away: it does not turn up in front of a later one.
+        assertFoundAgain(committed.model());
+        Files.delete(place.database());
+        assertFoundAgain(committed.model());
+    }
+
+    @Test void readOnlyDiskIsOpenedFromMemoryAndRefuses() throws Exception {
+        Repository first = open().repository();
+        Committed committed = first.commit(Scene.define(1));
+        first.close();
+        disk.begin(Fault.READ_ONLY);
+        Opened opened = open();
+        assertEquals(Scene.text(committed.model()), Scene.text(opened.model()));
+        assertThrows(RefusedException.class, () -> opened.repository().commit(Scene.enable(1, true)));
+        assertThrows(RefusedException.class, () -> opened.repository().backup(BackupKind.DAILY));
+        opened.repository().scrub();
+        disk.end();
+        Committed after = opened.repository().commit(Scene.enable(1, true));
+        opened.repository().close();
+        assertFoundAgain(after.model());
+    }
+
+    @Test void damagedDatabaseOnAReadOnlyDiskLivesInMemory() throws Exception {
+        Repository first = open().repository();
+        Committed committed = first.commit(Scene.define(1));
+        first.close();
+        byte[] garbage = new byte[10_000];
+        Files.write(place.database(), garbage);
+        disk.begin(Fault.READ_ONLY);
+        Opened opened = open();
+        assertEquals("DISK:DAMAGE V1:DAMAGE", Scene.levels(opened.findings()));
+        assertEquals(Scene.text(committed.model()), Scene.text(opened.model()));
+        assertEquals(Optional.empty(), opened.report());
+        assertThrows(RefusedException.class, () -> opened.repository().commit(Scene.enable(1, true)));
+        org.junit.jupiter.api.Assertions.assertArrayEquals(garbage, Files.readAllBytes(place.database()));
+        disk.end();
+        Committed after = opened.repository().commit(Scene.enable(1, true));
+        assertFalse(opened.repository().disturbed());
+        opened.repository().close();
+        assertFoundAgain(after.model());
+    }
+
+    @Test void nothingCanBeWrittenAtTheVeryFirstStart() throws Exception {
+        disk.begin(Fault.READ_ONLY);
+        Opened opened = open();
+        assertEquals("DISK:DAMAGE", Scene.levels(opened.findings()));
+        assertEquals(List.of(), opened.model().instances());
+        assertThrows(RefusedException.class, () -> opened.repository().commit(Scene.define(1)));
+        disk.end();
+        Committed after = opened.repository().commit(Scene.define(1));
+        opened.repository().close();
+        assertFoundAgain(after.model());
+    }
+
+    /// What a session acknowledged, and what it was told nothing about.
+    private record Session(Model acknowledged, Sequence sequence, Optional<Model> doubtful, boolean finished) {}
+
+    private static final List<Change> CHANGES = List.of(
+            Scene.define(1),
+            Scene.enable(1, true),
+            Scene.define(2),
+            Scene.configure(2, "x".repeat(3000)),
+            Scene.delete(1),
+            Scene.enable(2, true));
+
+    /// Opens, changes this and that with a backup in between, closes; with a fault in the way.
+    private Session session(Fault fault, int skipped, int count) {
+        disk.begin(fault, skipped, count);
+        Model acknowledged = Model.EMPTY;
+        Optional<Model> doubtful = Optional.empty();
+        Sequence sequence = Sequence.NONE;
+        try {
+            Repository repository = open().repository();
+            for (int i = 0; i < CHANGES.size(); i++) {
+                // What may have been recorded was, or was not, before what comes after it.
+                doubtful = Optional.of(repository.model().with(CHANGES.get(i)));
+                try {
+                    Committed committed = repository.commit(CHANGES.get(i));
+                    acknowledged = committed.model();
+                    sequence = committed.sequence();
+                    doubtful = Optional.empty();
+                } catch (RefusedException _) {
+                    doubtful = Optional.empty();
+                } catch (OutcomeUnknownException _) {
+                    return new Session(acknowledged, sequence, doubtful, true);
+                }
+                if (i == 3) {
+                    backup(repository);
+                }
+            }
+            repository.close();
+            return new Session(acknowledged, sequence, doubtful, true);
+        } catch (FaultyDisk.StoppedError _) {
+            return new Session(acknowledged, sequence, doubtful, false);
+        }
+    }
+
+    private static void backup(Repository repository) {
+        try {
+            repository.backup(BackupKind.DAILY);
+        } catch (RefusedException _) {
+            // On to the next change.
+        }
+    }
+
+    private void assertSurvived(Session session, String what) {
+        disk.end();
+        Opened again = open();
+        Map<String, String> found = Scene.text(again.model());
+        boolean expected = found.equals(Scene.text(session.acknowledged))
+                || session.doubtful.map(d -> found.equals(Scene.text(d))).orElse(false);
+        assertTrue(expected, () -> what + ": " + found.keySet() + " instead of " + Scene.text(session.acknowledged).keySet()
+                + again.findings());
+        assertTrue(again.freshness().complete(), () -> what + again.findings());
+        again.repository().close();
+        Opened third = open();
+        assertFalse(anything(third), () -> what + third.findings());
+        assertEquals(found, Scene.text(third.model()), what);
+        third.repository().close();
+    }
+
+    @Test void stoppedBeforeAnyOperationNothingAcknowledgedIsLost() {
+        boolean finished = false;
+        for (int n = 0; !finished; n++) {
+            newPlace();
+            Session session = session(Fault.STOP, n, 1);
+            finished = session.finished;
+            assertSurvived(session, "stopped at operation " + n);
+        }
+    }
+
+    @Test void eachOperationFailingOnceLosesNothingAcknowledged() {
+        newPlace();
+        session(Fault.NONE, 0, 0);
+        int operations = disk.operations();
+        for (Fault fault : List.of(Fault.FULL, Fault.SYNC, Fault.SYNC_AND_TRUNCATE, Fault.READ_ONLY)) {
+            for (int n = 0; n < operations; n++) {
+                newPlace();
+                assertSurvived(session(fault, n, 1), fault + " at operation " + n);
+            }
+        }
+    }
+
+    @Test void stretchesOfFailureLoseNothingAcknowledged() {
+        Random random = new Random(Long.getLong("svc.seed", 20261123));
+        List<Fault> faults = List.of(Fault.FULL, Fault.SYNC, Fault.SYNC_AND_TRUNCATE, Fault.READ_ONLY);
+        for (int i = 0; i < 60; i++) {
+            newPlace();
+            Fault fault = faults.get(random.nextInt(faults.size()));
+            int from = random.nextInt(60);
+            int count = 1 + random.nextInt(30);
+            assertSurvived(session(fault, from, count), fault + " at operations " + from + " to " + (from + count - 1));
+        }
+    }
+}

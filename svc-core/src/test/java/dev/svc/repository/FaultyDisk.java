@@ -1,0 +1,233 @@
+package dev.svc.repository;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// A disk with a fault that can be switched on at a chosen operation. Nothing waits for real hardware: fsync does nothing but fail.
+final class FaultyDisk implements Disk {
+    private final LocalDisk disk = new LocalDisk();
+    private Fault fault = Fault.NONE;
+    private Predicate<Path> where = _ -> true;
+    private int operations;
+    private int faultyFrom = Integer.MAX_VALUE;
+    private int faultyTo = Integer.MAX_VALUE;
+
+    /// What goes wrong.
+    enum Fault {
+        NONE,
+        /// Half of what is written arrives, then there is no space; databases do not grow.
+        FULL,
+        /// fsync fails.
+        SYNC,
+        /// fsync fails, and so does cutting away what was written.
+        SYNC_AND_TRUNCATE,
+        /// Nothing can be changed.
+        READ_ONLY,
+        /// The machine stops: nothing happens any more, what was being written is there by half.
+        STOP
+    }
+
+    /// The machine stopped.
+    static final class StoppedError extends Error {
+        private static final long serialVersionUID = 1L;
+
+        StoppedError() {
+            super("stopped");
+        }
+    }
+
+    /// From the next operation on.
+    void begin(Fault begun) {
+        begin(begun, 0, Integer.MAX_VALUE);
+    }
+
+    /// The operation after `skipped` more, and `count` of them.
+    void begin(Fault begun, int skipped, int count) {
+        fault = begun;
+        faultyFrom = operations + skipped;
+        faultyTo = count == Integer.MAX_VALUE ? count : faultyFrom + count;
+    }
+
+    /// Only files that match are affected.
+    void only(Predicate<Path> files) {
+        where = files;
+    }
+
+    void end() {
+        fault = Fault.NONE;
+        where = _ -> true;
+    }
+
+    /// How many operations there were that could have failed.
+    int operations() {
+        return operations;
+    }
+
+    private Fault next(Path file) {
+        int number = operations++;
+        return number >= faultyFrom && number < faultyTo && where.test(file) ? fault : Fault.NONE;
+    }
+
+    private void change(Path file) throws IOException {
+        switch (next(file)) {
+            case READ_ONLY -> throw new FileSystemException(file.toString(), null, "Read-only file system");
+            case STOP -> throw stop();
+            case NONE, FULL, SYNC, SYNC_AND_TRUNCATE -> {}
+        }
+    }
+
+    /// After a stop every operation fails.
+    private StoppedError stop() {
+        faultyFrom = 0;
+        faultyTo = Integer.MAX_VALUE;
+        return new StoppedError();
+    }
+
+    private void synced(Path file) throws IOException {
+        switch (next(file)) {
+            case SYNC, SYNC_AND_TRUNCATE -> throw new IOException("Input/output error");
+            case READ_ONLY -> throw new FileSystemException(file.toString(), null, "Read-only file system");
+            case STOP -> throw stop();
+            case NONE, FULL -> {}
+        }
+    }
+
+    @Override public byte[] read(Path file) throws IOException {
+        return disk.read(file);
+    }
+
+    @Override public byte[] read(Path file, int bytes) throws IOException {
+        return disk.read(file, bytes);
+    }
+
+    @Override public Appender append(Path file) throws IOException {
+        change(file);
+        return new FaultyAppender(file, disk.append(file));
+    }
+
+    @Override public void rename(Path from, Path to) throws IOException {
+        change(to);
+        disk.rename(from, to);
+    }
+
+    @Override public void copy(Path from, Path to) throws IOException {
+        switch (next(to)) {
+            case FULL -> throw new FileSystemException(to.toString(), null, "No space left on device");
+            case READ_ONLY -> throw new FileSystemException(to.toString(), null, "Read-only file system");
+            case STOP -> throw stop();
+            case NONE, SYNC, SYNC_AND_TRUNCATE -> disk.copy(from, to);
+        }
+    }
+
+    @Override public void delete(Path file) throws IOException {
+        change(file);
+        disk.delete(file);
+    }
+
+    @Override public List<Path> list(Path directory) throws IOException {
+        return disk.list(directory);
+    }
+
+    @Override public void makeDirectory(Path directory) throws IOException {
+        change(directory);
+        disk.makeDirectory(directory);
+    }
+
+    @Override public void syncDirectory(Path directory) throws IOException {
+        synced(directory);
+    }
+
+    @Override public void sync(Path file) throws IOException {
+        synced(file);
+    }
+
+    @Override public Optional<Identity> identity(Path file) throws IOException {
+        return disk.identity(file);
+    }
+
+    @Override public Instant modified(Path file) throws IOException {
+        return disk.modified(file);
+    }
+
+    @Override public SeekableByteChannel readAt(Path file) throws IOException {
+        return disk.readAt(file);
+    }
+
+    @Override public Connection connect(Path database, Access access) throws SQLException {
+        if (access == Access.READ_UNTOUCHED) {
+            return disk.connect(database, access);
+        }
+        Fault now = next(database);
+        if (now == Fault.STOP) {
+            throw stop();
+        }
+        if (now == Fault.READ_ONLY) {
+            throw new SQLException("[SQLITE_READONLY] attempt to write a readonly database");
+        }
+        Connection connection = disk.connect(database, access);
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous=OFF");
+            if (now == Fault.FULL) {
+                statement.execute("PRAGMA max_page_count=1");
+            }
+        }
+        return connection;
+    }
+
+    /// Writes what the disk lets it.
+    private final class FaultyAppender implements Appender {
+        private final Path file;
+        private final Appender appender;
+
+        FaultyAppender(Path file, Appender appender) {
+            this.file = file;
+            this.appender = appender;
+        }
+
+        @Override public long size() throws IOException {
+            return appender.size();
+        }
+
+        @Override public void append(byte[] bytes) throws IOException {
+            byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
+            switch (next(file)) {
+                case FULL -> {
+                    appender.append(half);
+                    throw new IOException("No space left on device");
+                }
+                case STOP -> {
+                    appender.append(half);
+                    throw stop();
+                }
+                case READ_ONLY -> throw new IOException("Read-only file system");
+                case NONE, SYNC, SYNC_AND_TRUNCATE -> appender.append(bytes);
+            }
+        }
+
+        @Override public void truncate(long size) throws IOException {
+            switch (next(file)) {
+                case SYNC_AND_TRUNCATE -> throw new IOException("Input/output error");
+                case READ_ONLY -> throw new IOException("Read-only file system");
+                case STOP -> throw stop();
+                case NONE, FULL, SYNC -> appender.truncate(size);
+            }
+        }
+
+        @Override public void sync() throws IOException {
+            synced(file);
+        }
+
+        @Override public void close() throws IOException {
+            appender.close();
+        }
+    }
+}
