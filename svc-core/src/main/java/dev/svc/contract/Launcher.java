@@ -63,7 +63,7 @@ final class Launcher {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new LaunchException("launcher could not be spawned: " + e.getMessage(), Severity.RETRYABLE);
+            throw new LaunchException("svc.startd could not spawn the method's launcher: " + e.getMessage(), Severity.RETRYABLE);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.svc.model.Definition;
 import dev.svc.model.Method;
 import dev.svc.model.MethodTokens;
 import dev.svc.model.Model;
+import dev.svc.model.ServiceModel;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
 import java.time.Instant;
@@ -50,7 +51,8 @@ final class MethodLaunch {
         try {
             String command = MethodTokens.expanded(method.exec(), fmri, methodName, model);
             log.append(fmri, Instant.now(), "Executing " + methodName + " method (\"" + command + "\").");
-            Launch launch = new Launch(fmri, contract, methodName, command, method.context(), environment(fmri, methodName));
+            Launch launch = new Launch(
+                    fmri, contract, methodName, command, method.context(), environment(fmri, methodName), session(definition));
             Thread.ofVirtual().name("launch-" + contract).start(() -> spawn(launch));
         } catch (MethodTokens.InvalidTokenException e) {
             log.append(fmri, Instant.now(), "Could not expand method tokens: " + e.getMessage());
@@ -63,9 +65,14 @@ final class MethodLaunch {
             contracts.launch(launch);
             answers.accept(new Told(launch.fmri(), new Event.Launched(launch.contract())));
         } catch (LaunchException e) {
-            log.append(launch.fmri(), Instant.now(), "svc.startd could not start method \"" + launch.method() + "\": " + e.getMessage());
+            log.append(launch.fmri(), Instant.now(), e.getMessage());
             answers.accept(failed(launch.fmri(), launch.contract(), e.getMessage(), e.severity()));
         }
+    }
+
+    // A getty is of the child model, and needs to lead its session; the others are spared the cost.
+    private static Launch.Session session(Definition definition) {
+        return definition.model() == ServiceModel.CHILD ? Launch.Session.OWN : Launch.Session.LAUNCHERS;
     }
 
     private Map<String, String> environment(InstanceFmri fmri, String method) {

@@ -1,11 +1,13 @@
 package dev.svc.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.svc.contract.Contracts.Containment;
 import dev.svc.contract.Contracts.Happening;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.MethodContext;
+import dev.svc.posix.Credentials;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
@@ -44,12 +46,27 @@ final class Bench implements AutoCloseable {
 
     Bench(Containment containment) throws IOException {
         this.containment = containment;
+        assumeTrue(containment == Containment.FALLBACK || areCgroupsPromised() || areCgroupsUsable());
         Path directory = Files.createTempDirectory("svc-contract");
         this.root = new SvcRoot(directory.resolve("root"));
         this.home = directory.resolve("home");
         Files.createDirectories(home.resolve("lib"));
         Files.createDirectories(root.logs());
         Files.createSymbolicLink(home.resolve("lib/svc.launch"), Path.of("src/main/sh/svc.launch").toAbsolutePath());
+    }
+
+    // Where they are promised, a test that needs them fails and is not skipped.
+    private static boolean areCgroupsPromised() throws IOException {
+        return "1".equals(System.getenv("SVC_CI_CGROUPS"))
+                || Credentials.own().isRoot() && CgroupPlaces.here().candidates().stream().anyMatch(Files::isWritable);
+    }
+
+    private static boolean areCgroupsUsable() throws IOException {
+        Optional<Path> trial = CgroupPlaces.here().find("svc-trial-" + ProcessHandle.current().pid());
+        if (trial.isPresent()) {
+            Files.delete(trial.get());
+        }
+        return trial.isPresent();
     }
 
     /// Opens the contracts as the first manager, or as a successor.
