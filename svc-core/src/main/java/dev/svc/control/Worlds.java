@@ -22,7 +22,7 @@ record Worlds(SvcRoot root) {
     World of(Published published) {
         List<World.Item> items = new ArrayList<>();
         new TreeMap<>(published.standings()).values().forEach(standing -> items.add(item(standing, published)));
-        return new World(items, present(published));
+        return new World(items, present(published), published.notices());
     }
 
     private World.Item item(Standing standing, Published published) {

@@ -26,6 +26,9 @@ final class Advice {
     }
 
     List<String> all() {
+        if (Findings.isLost(item)) {
+            return List.of("Import its manifest again: svccfg import FILE");
+        }
         return switch (item.state()) {
             case ONLINE -> List.of();
             case UNINITIALIZED -> restarter();
@@ -81,6 +84,9 @@ final class Advice {
     }
 
     private String degraded() {
+        if (Findings.isManager(item)) {
+            return "Read what it says, then acknowledge: svcadm clear " + fmri;
+        }
         return switch (item.reason()) {
             case ADMINISTRATIVE_REQUEST -> "When the work is done: svcadm clear " + fmri;
             default -> "Correct the cause shown in " + log() + ", then: svcadm clear " + fmri;

@@ -34,8 +34,9 @@ final class Findings {
             case ONLINE -> List.of();
             case UNINITIALIZED -> List.of(uninitialized());
             case DISABLED -> List.of(disabled());
-            case MAINTENANCE -> List.of(maintenance());
-            case DEGRADED -> List.of(degraded());
+            case MAINTENANCE -> List.of(isLost(item) ? lost() : maintenance());
+            case DEGRADED ->
+                isManager(item) && !causes.world().notices().isEmpty() ? notices() : List.of(isLost(item) ? lost() : degraded());
             case OFFLINE -> item.next().map(n -> List.of(inTransition(n))).orElseGet(this::offline);
         };
     }
@@ -90,12 +91,29 @@ final class Findings {
         };
     }
 
+    /// Whether nobody knows any more how it is defined.
+    static boolean isLost(World.Item item) {
+        return item.definition().faults().stream().anyMatch(f -> f.kind() == Definition.Fault.Kind.LOST);
+    }
+
+    static boolean isManager(World.Item item) {
+        return item.fmri().equals(InstanceFmri.MASTER_RESTARTER);
+    }
+
+    private static Finding lost() {
+        return Finding.of("The repository lost its definition.", UNKNOWN);
+    }
+
+    private List<Finding> notices() {
+        return causes.world().notices().stream().map(n -> new Finding(n, Optional.empty(), List.of(), List.of())).toList();
+    }
+
     private Finding degraded() {
         return switch (item.reason()) {
             case ADMINISTRATIVE_REQUEST -> Finding.of("Degraded by an administrator.", "SMF-8000-DX");
             case SERVICE_REQUEST -> requested("Degraded by ", Optional.empty());
             case METHOD_FAILED, FAULT_THRESHOLD_REACHED -> methodFailed();
-            default -> Finding.of(item.comment().filter(c -> !c.isEmpty()).orElse("Unknown."), UNKNOWN);
+            default -> Finding.of("Unknown.", UNKNOWN);
         };
     }
 

@@ -15,6 +15,7 @@ import dev.svc.model.WaitStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,11 +63,14 @@ public final class World {
     private final Map<InstanceFmri, Item> items = new LinkedHashMap<>();
     private final Map<ServiceFmri, List<Item>> services = new HashMap<>();
     private final Set<FileFmri> present;
+    private final List<String> notices;
 
     /// @param items in the order of listings
     /// @param present those of [#files] that exist
-    public World(Collection<Item> items, Set<FileFmri> present) {
+    /// @param notices what an administrator should know of the manager itself: why it is degraded
+    public World(Collection<Item> items, Set<FileFmri> present, List<String> notices) {
         this.present = Set.copyOf(present);
+        this.notices = List.copyOf(notices);
         for (Item item : items) {
             this.items.put(item.fmri(), item);
             services.computeIfAbsent(item.fmri().serviceFmri(), _ -> new ArrayList<>()).add(item);
@@ -85,7 +89,7 @@ public final class World {
     }
 
     public Collection<Item> items() {
-        return java.util.Collections.unmodifiableCollection(items.values());
+        return Collections.unmodifiableCollection(items.values());
     }
 
     public Optional<Item> item(InstanceFmri fmri) {
@@ -98,6 +102,10 @@ public final class World {
             case InstanceFmri instance -> item(instance).map(List::of).orElse(List.of());
             case ServiceFmri service -> services.getOrDefault(service, List.of());
         };
+    }
+
+    List<String> notices() {
+        return notices;
     }
 
     public boolean exists(FileFmri file) {
