@@ -4,6 +4,7 @@ import dev.svc.model.Reason;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Effect;
 import dev.svc.restarter.Event;
+import dev.svc.restarter.Found.FoundContract;
 import dev.svc.restarter.Label;
 import dev.svc.restarter.Phase;
 import java.util.ArrayList;
@@ -60,6 +61,14 @@ final class Account {
     /// Nothing can enter the contract any more, if nobody is inside.
     void revoke(ContractId contract) {
         carryOut(new Effect.Revoke(facts.fmri(), contract));
+    }
+
+    /// What an interrupted step left of a contract that nobody names goes.
+    void remainder(FoundContract contract) {
+        if (contract.exists()) {
+            revoke(contract.id());
+        }
+        carryOut(new Effect.DropExitRecord(facts.fmri(), contract.id()));
     }
 
     /// A kill that was in progress goes on.

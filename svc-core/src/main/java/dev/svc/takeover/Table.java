@@ -146,14 +146,7 @@ final class Table {
     // 19
     private void remainders() {
         List<ContractId> named = account.phase().contracts();
-        for (FoundContract contract : facts.found().contracts()) {
-            if (!named.contains(contract.id())) {
-                if (contract.exists()) {
-                    account.revoke(contract.id());
-                }
-                account.carryOut(new Effect.DropExitRecord(facts.fmri(), contract.id()));
-            }
-        }
+        facts.found().contracts().stream().filter(c -> !named.contains(c.id())).forEach(account::remainder);
     }
 
     private void rows() {

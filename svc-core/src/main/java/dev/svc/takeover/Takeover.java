@@ -114,7 +114,7 @@ public final class Takeover {
 
     // The group of an instance that was being forgotten: nobody is inside, and its label went first.
     private static void forgotten(Account account) {
-        account.facts().found().contracts().forEach(c -> account.revoke(c.id()));
+        account.facts().found().contracts().forEach(account::remainder);
         account.tell(new Event.Requested(new Request.Forget()));
     }
 

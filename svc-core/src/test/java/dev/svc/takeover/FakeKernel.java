@@ -77,17 +77,25 @@ final class FakeKernel {
         groups.add(label.fmri());
         unreadable.remove(label.fmri());
         labels.put(label.fmri(), label);
+        label.phase().contracts().forEach(this::taken);
     }
 
     Contract create(InstanceFmri fmri, ContractId id) {
-        if (id.compareTo(nextContract) < 0) {
+        if (contracts.containsKey(id)) {
             throw new AssertionError("contract " + id + " is made again");
         }
-        nextContract = id.next();
+        taken(id);
         Contract contract = new Contract(fmri, id);
         groups.add(fmri);
         contracts.put(id, contract);
         return contract;
+    }
+
+    // The next id is above everything found, labels too: one may have announced a contract that was never made.
+    private void taken(ContractId id) {
+        if (id.compareTo(nextContract) >= 0) {
+            nextContract = id.next();
+        }
     }
 
     void launch(ContractId id, String method) {

@@ -45,6 +45,8 @@ final class FakeManager {
     final Map<InstanceFmri, Label> labels = new HashMap<>();
     /// Effects carried out, for tests that read them.
     final List<Effect> done = new ArrayList<>();
+    /// Events handled and effects carried out, in order.
+    private final List<Object> story;
     private final FakeKernel kernel;
     private final Repository repository;
     private final Supplier<BootTime> clock;
@@ -52,11 +54,12 @@ final class FakeManager {
     private final Deque<Queued> queue = new ArrayDeque<>();
     private Map<InstanceFmri, Definition> standIns = Map.of();
 
-    FakeManager(FakeKernel kernel, Repository repository, Supplier<BootTime> clock, Runnable doom) {
+    FakeManager(FakeKernel kernel, Repository repository, Supplier<BootTime> clock, Runnable doom, List<Object> story) {
         this.kernel = kernel;
         this.repository = repository;
         this.clock = clock;
         this.doom = doom;
+        this.story = story;
     }
 
     /// Watches, reads, reconciles.
@@ -106,6 +109,7 @@ final class FakeManager {
         if (before == null) {
             return;
         }
+        story.add(event);
         Moment moment = moment();
         Step step = Restarter.step(definition(before), before, event, moment);
         StepCheck.check(before, event, moment, step);
@@ -129,6 +133,7 @@ final class FakeManager {
     private void carryOut(Effect effect) {
         doom.run();
         done.add(effect);
+        story.add(effect);
         switch (effect) {
             case Effect.WriteLabel(var label) -> kernel.writeLabel(label);
             case Effect.CreateContract(var fmri, var contract) -> kernel.create(fmri, contract);

@@ -147,7 +147,8 @@ class TakeoverTableTest {
         }
         label(kernel, label, definition.model());
         FakeManager manager = new FakeManager(
-                kernel, new Configured(definition, !disabledByLabel(label)), () -> new BootTime(NOW.toNanos()), () -> {});
+                kernel, new Configured(definition, !disabledByLabel(label)), () -> new BootTime(NOW.toNanos()), () -> {},
+                new ArrayList<>());
         manager.takeOver();
         manager.work();
         assertEquals(becomes, phase(manager.labels.get(WEB).phase()));
