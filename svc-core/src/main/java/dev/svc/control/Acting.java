@@ -36,10 +36,12 @@ record Acting(Submission submission, Operands operands, Patience patience, Actio
         Demands demands = new Demands(published.model());
         Map<InstanceFmri, CompletableFuture<Answer>> begun = new LinkedHashMap<>();
         for (InstanceFmri fmri : instances) {
-            Optional<String> obstacle = action.obstacle(fmri, InstanceLines.standing(fmri, published));
+            Optional<Standing> standing = InstanceLines.standing(fmri, published);
+            Optional<String> obstacle = action.obstacle(fmri, standing);
             if (obstacle.isPresent()) {
                 inquiry.replies().error(obstacle.get());
-            } else if (Submission.permitted(inquiry, demands.acting(fmri), fmri, "not " + action.participle())) {
+            } else if (Submission.permitted(inquiry, demands.acting(fmri), fmri, "not " + action.participle(),
+                    "restarter_actions/" + action.property(standing))) {
                 begun.put(fmri, submission.begin(new Administration.Ask(fmri, action.request(), inquiry.asker())));
             }
         }

@@ -27,8 +27,9 @@ public final class ControlServer implements AutoCloseable {
     /// @param connections at a time, of one user; root and the manager's own user may have sixteen times as many
     /// @param line longest request line in bytes; root and the manager's own user may send [dev.svc.protocol.JsonLines#LONGEST]
     /// @param patience how long a client may leave a piece of an answer unread
-    public record Limits(int connections, int line, Duration patience) {
-        public static final Limits DEFAULT = new Limits(16, 64 * 1024, Duration.ofSeconds(10));
+    /// @param signOfLife how often a client that waits for a state hears that we still do
+    public record Limits(int connections, int line, Duration patience, Duration signOfLife) {
+        public static final Limits DEFAULT = new Limits(16, 64 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(3));
 
         int connections(boolean privileged) {
             return privileged ? 16 * connections : connections;
@@ -55,7 +56,7 @@ public final class ControlServer implements AutoCloseable {
     private ControlServer(SvcRoot root, Administered engine, int ownUid, Limits limits) throws IOException {
         path = root.controlSocket();
         this.limits = limits;
-        verbs = Verbs.of(root, engine, ownUid);
+        verbs = Verbs.of(root, engine, ownUid, limits.signOfLife());
         peers = new Peers(ownUid);
         greeting = new Greeting(root);
         shares = new Shares(limits);

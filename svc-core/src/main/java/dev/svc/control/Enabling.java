@@ -59,9 +59,10 @@ record Enabling(Submission submission, Operands operands, Patience patience, Goa
     private List<InstanceFmri> permitted(Inquiry inquiry, List<InstanceFmri> all, Permanence permanence, Published published)
             throws IOException {
         Demands demands = new Demands(published.model());
+        String property = permanence == Permanence.TEMPORARILY ? "general_ovr/enabled" : "general/enabled";
         List<InstanceFmri> permitted = new ArrayList<>();
         for (InstanceFmri fmri : all) {
-            if (Submission.permitted(inquiry, demands.enabling(fmri, permanence), fmri, "not " + participle())) {
+            if (Submission.permitted(inquiry, demands.enabling(fmri, permanence), fmri, "not " + participle(), property)) {
                 permitted.add(fmri);
             }
         }

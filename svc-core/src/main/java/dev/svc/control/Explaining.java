@@ -31,10 +31,15 @@ record Explaining(Administered engine, RenderedGroups rendered, Worlds worlds) i
         if (base.isPresent()) {
             inquiry.replies().send(inquiry.replies().line().add("message_base", base.get()));
         }
+        boolean excerpts = inquiry.asked().texts("details").contains("excerpt");
         World world = worlds.of(published);
         List<Explanation> explanations = patterns.isEmpty() ? Explanation.ofProblems(world) : Explanation.of(world, walk.instances());
         for (Explanation explanation : explanations) {
-            inquiry.replies().send(inquiry.replies().line().add("explanation", line(explanation, published, inquiry.peer())));
+            JsonObjectBuilder line = line(explanation, published);
+            if (excerpts) {
+                line.add("excerpt", JsonLines.array(excerpt(explanation, inquiry.peer())));
+            }
+            inquiry.replies().send(inquiry.replies().line().add("explanation", line));
         }
     }
 
@@ -45,7 +50,7 @@ record Explaining(Administered engine, RenderedGroups rendered, Worlds worlds) i
         return configured.isEmpty() ? Optional.of(MESSAGE_BASE) : configured.filter(v -> v.size() == 1).map(List::getFirst);
     }
 
-    private static JsonObjectBuilder line(Explanation explanation, Published published, Peer peer) {
+    private static JsonObjectBuilder line(Explanation explanation, Published published) {
         JsonObjectBuilder line = JsonLines.object().add("fmri", explanation.fmri().toString());
         if (!explanation.commonName().isEmpty()) {
             line.add("name", explanation.commonName());
@@ -56,7 +61,7 @@ record Explaining(Administered engine, RenderedGroups rendered, Worlds worlds) i
         explanation.reasons().forEach(reason -> reasons.add(reason(reason)));
         return line.add("reasons", reasons).add("documents", documents(published.model().running(explanation.fmri())))
                 .add("logs", JsonLines.array(explanation.logs())).add("impact", names(explanation.impact()))
-                .add("advice", JsonLines.array(explanation.advice())).add("excerpt", JsonLines.array(excerpt(explanation, peer)));
+                .add("advice", JsonLines.array(explanation.advice()));
     }
 
     private static JsonObjectBuilder reason(Explanation.Finding finding) {

@@ -14,17 +14,19 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /// Waits for instances to get where they were sent (`svcadm -s`), one after another, and says why one will not.
-record Patience(Administered engine, Worlds worlds) {
-    /// After so long the client hears that we still wait; it is also how soon we hear that it left.
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
+///
+/// @param signOfLife after so long the client hears that we still wait; it is also how soon we notice that it left
+record Patience(Administered engine, Worlds worlds, Duration signOfLife) {
     /// Whether it still can be is looked at that often at most, as long as things are in motion.
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     /// Until when a request waits.
     private record Limit(OptionalLong seconds, long began) {
+        private static final Duration FOREVER = Duration.ofDays(1);
+
         Duration left() {
             if (seconds.isEmpty()) {
-                return SIGN_OF_LIFE;
+                return FOREVER;
             }
             return Duration.ofSeconds(seconds.getAsLong()).minusNanos(System.nanoTime() - began);
         }
@@ -53,7 +55,7 @@ record Patience(Administered engine, Worlds worlds) {
             if (limit.isOver()) {
                 return false;
             }
-            published = next(inquiry, published, shorter(SIGN_OF_LIFE, limit.left()));
+            published = next(inquiry, published, shorter(signOfLife, limit.left()));
         }
         return true;
     }
@@ -72,7 +74,7 @@ record Patience(Administered engine, Worlds worlds) {
             if (!(verdict instanceof Verdict.NotYet) || limit.isOver()) {
                 return verdict;
             }
-            published = next(inquiry, published, shorter(look ? SIGN_OF_LIFE : BETWEEN_LOOKS, limit.left()));
+            published = next(inquiry, published, shorter(look ? signOfLife : BETWEEN_LOOKS, limit.left()));
         }
     }
 

@@ -51,6 +51,11 @@ record PropertyReading(Administered engine, RenderedGroups rendered) implements 
         }
     }
 
+    /// Says what was watched: current values of the entity itself.
+    void say(Inquiry inquiry, Published published, Fmri fmri) throws IOException {
+        answer(inquiry, new ViewedGroups(published, rendered), View.OWN, fmri, inquiry.asked().texts("groups"));
+    }
+
     private static View view(Inquiry inquiry) throws MalformedLineException {
         String word = inquiry.asked().tryText("view").orElse("effective");
         return switch (word) {

@@ -28,7 +28,12 @@ final class Replies {
     }
 
     void send(JsonObjectBuilder line) throws IOException {
-        out.write(JsonLines.bytes(line.build()));
+        byte[] bytes = JsonLines.bytes(line.build());
+        if (bytes.length > JsonLines.LONGEST) {
+            error("a part of the answer has " + bytes.length + " bytes, which is too long for a line; at most " + JsonLines.LONGEST);
+        } else {
+            out.write(bytes);
+        }
     }
 
     /// Says that `fmri` was acted on.

@@ -19,6 +19,14 @@ record Submission(Administered engine) {
         return false;
     }
 
+    /// The same; somebody who asked to hear more hears which property it is about.
+    ///
+    /// @param property what would be written in SMF, `group/property`
+    static boolean permitted(Inquiry inquiry, Demand demand, Object fmri, String what, String property) throws IOException {
+        String which = inquiry.asked().truth("verbose") ? "Couldn't modify \"" + property + "\" property: " : "";
+        return permitted(inquiry, demand, fmri, which + what);
+    }
+
     CompletableFuture<Answer> begin(Administration request) {
         return engine.submit(request);
     }

@@ -9,6 +9,7 @@ import dev.svc.restarter.Request;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,19 +28,21 @@ final class Verbs implements AutoCloseable {
         this.configuration = configuration;
     }
 
-    static Verbs of(SvcRoot root, Administered engine, int ownUid) {
+    /// @param signOfLife how often a client that waits hears that we still do
+    static Verbs of(SvcRoot root, Administered engine, int ownUid, Duration signOfLife) {
         Authorizations authorizations = new Authorizations(root.path().resolve("etc/svc/authorizations"), ownUid, Accounts::members);
         Configuration configuration = new Configuration(engine);
         RenderedGroups rendered = new RenderedGroups(root);
         Worlds worlds = new Worlds(root);
         Operands operands = new Operands(rendered);
         Submission submission = new Submission(engine);
-        Patience patience = new Patience(engine, worlds);
+        Patience patience = new Patience(engine, worlds, signOfLife);
         Marking marking = new Marking(new Requesters(engine));
         return new Verbs(Map.ofEntries(
                 Map.entry("list", new Listing(engine, rendered, worlds)),
                 Map.entry("explain", new Explaining(engine, rendered, worlds)),
                 Map.entry("properties", new PropertyReading(engine, rendered)),
+                Map.entry("watch", new Watching(operands, patience, new PropertyReading(engine, rendered))),
                 Map.entry("status", new ManagerStatus(engine)),
                 Map.entry("await", new Settling(patience)),
                 Map.entry("enable", new Enabling(submission, operands, patience, Goal.ENABLED)),

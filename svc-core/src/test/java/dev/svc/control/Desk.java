@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,7 @@ final class Desk implements AutoCloseable {
 
     /// @param ownUid of the manager
     Desk(MemoryEngine engine, Path root, Peer peer, int ownUid) {
-        verbs = Verbs.of(new SvcRoot(root), engine, ownUid);
+        verbs = Verbs.of(new SvcRoot(root), engine, ownUid, Duration.ofSeconds(3));
         this.peer = peer;
     }
 

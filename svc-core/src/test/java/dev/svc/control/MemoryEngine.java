@@ -25,9 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +42,7 @@ final class MemoryEngine implements Administered {
     private final Map<InstanceFmri, List<Contracts.Member>> members = new HashMap<>();
     private Optional<Answer> verdict = Optional.empty();
     private Published published = new Published(1, Model.EMPTY, Map.of(), Contracts.Containment.CGROUP, "all", List.of(), true);
-    private int waiters;
+    private final Set<Thread> waiters = new HashSet<>();
 
     /// Puts groups in the manifest layer of an entity; an instance so defined appears disabled, if it says whether it is enabled.
     synchronized MemoryEngine define(String entity, PropertyGroup... groups) {
@@ -107,11 +109,12 @@ final class MemoryEngine implements Administered {
         return List.copyOf(requests);
     }
 
-    /// Returns when somebody waits for a newer snapshot.
-    synchronized void awaitWaiter() throws InterruptedException {
-        while (waiters == 0) {
+    /// Yields who waits for a newer snapshot, once somebody does.
+    synchronized Thread awaitWaiter() throws InterruptedException {
+        while (waiters.isEmpty()) {
             wait();
         }
+        return waiters.iterator().next();
     }
 
     private void publish(Model model, Map<InstanceFmri, Standing> standings) {
@@ -126,7 +129,7 @@ final class MemoryEngine implements Administered {
 
     @Override public synchronized Published awaitNewer(long version, Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        waiters++;
+        waiters.add(Thread.currentThread());
         notifyAll();
         try {
             for (long left = timeout.toMillis(); published.version() <= version && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
@@ -134,7 +137,7 @@ final class MemoryEngine implements Administered {
             }
             return published;
         } finally {
-            waiters--;
+            waiters.remove(Thread.currentThread());
         }
     }
 
