@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ record Cgroup(Path path) {
     static final String EVENTS = "cgroup.events";
 
     private static final String PROCESSES = "cgroup.procs";
+
+    /// Room for the attributes we write, in bytes; a longer one is read in a second attempt.
+    private static final int USUAL_VALUE = 4096;
 
     Cgroup child(String name) {
         return new Cgroup(path.resolve(name));
@@ -53,17 +57,33 @@ record Cgroup(Path path) {
 
     List<Cgroup> children() throws IOException {
         List<Cgroup> children = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            for (Path entry : entries) {
-                Cgroup child = new Cgroup(entry);
-                if (child.exists()) {
-                    children.add(child);
-                }
+        try {
+            // A directory has a link for itself, one for its name, and one for each directory in it; most groups have none.
+            int expected = (Integer) Files.getAttribute(path, "unix:nlink") - 2;
+            if (expected > 0) {
+                collectChildren(expected, children);
             }
         } catch (NoSuchFileException _) {
             return List.of();
         }
         return children;
+    }
+
+    private void collectChildren(int expected, List<Cgroup> children) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Cgroup::mayBeGroup)) {
+            Iterator<Path> remaining = entries.iterator();
+            while (children.size() < expected && remaining.hasNext()) {
+                Cgroup child = new Cgroup(remaining.next());
+                if (child.exists()) {
+                    children.add(child);
+                }
+            }
+        }
+    }
+
+    // Most of what is in a group are the kernel's own files.
+    private static boolean mayBeGroup(Path entry) {
+        return !entry.getFileName().toString().startsWith("cgroup.");
     }
 
     /// The pids in the group and below; 0 stands for a process of a foreign PID namespace.
@@ -146,17 +166,20 @@ record Cgroup(Path path) {
 
     /// The value of an extended attribute of the `user` namespace; nothing if there is none.
     Optional<byte[]> attribute(String name) throws IOException {
-        UserDefinedFileAttributeView attributes = attributes();
         try {
-            if (!attributes.list().contains(name)) {
+            return Optional.of(read(name, USUAL_VALUE));
+        } catch (IOException e) {
+            if (!exists() || !attributes().list().contains(name)) {
                 return Optional.empty();
             }
-            ByteBuffer value = ByteBuffer.allocate(attributes.size(name));
-            attributes.read(name, value);
-            return Optional.of(Arrays.copyOf(value.array(), value.position()));
-        } catch (IOException e) {
-            return unlessGone(e, Optional.empty());
+            return Optional.of(read(name, attributes().size(name)));
         }
+    }
+
+    private byte[] read(String name, int size) throws IOException {
+        ByteBuffer value = ByteBuffer.allocate(size);
+        attributes().read(name, value);
+        return Arrays.copyOf(value.array(), value.position());
     }
 
     void setAttribute(String name, byte[] value) throws IOException {

@@ -1,23 +1,36 @@
 package dev.svc.contract;
 
 import static dev.svc.contract.Bench.WEB;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.svc.model.Sequence;
+import dev.svc.model.ServiceModel;
 import dev.svc.model.WaitStatus;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
+import dev.svc.restarter.Found;
+import dev.svc.restarter.Label;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Contracts on the kernel's cgroups.
 class CgroupContractsIT {
+    private static final int FLOOD = 3000;
+
     private Bench bench;
 
     @BeforeEach void open() throws Exception {
@@ -49,6 +62,68 @@ class CgroupContractsIT {
         assertTrue(Files.isDirectory(record));
         bench.contracts.dropExitRecord(contract);
         assertFalse(Files.exists(record));
+    }
+
+    @Test void recordsInAFloodAreAllTold() throws Exception {
+        Path exits = bench.root.run().resolve("exit");
+        for (long contract = 1; contract <= FLOOD; contract++) {
+            bench.contracts.create(WEB, new ContractId(contract));
+        }
+        for (long contract = 1; contract <= FLOOD; contract++) {
+            Files.createFile(exits.resolve(contract + ".0"));
+        }
+        Set<ContractId> told = new HashSet<>();
+        while (told.size() < FLOOD) {
+            if (bench.next() instanceof Event.MethodExited(var contract, _)) {
+                assertTrue(told.add(contract), "told twice: " + contract);
+            }
+        }
+    }
+
+    @Test void damagedLabelGivesWayToItsCopyAndBothAreReported() throws Exception {
+        Label label = Label.fresh(WEB, ServiceModel.CONTRACT, true, Sequence.NONE, Instant.EPOCH).withRevision(3);
+        bench.contracts.writeLabel(label);
+        Cgroup group = new Cgroup(bench.group().resolve("site/web:default"));
+        group.setAttribute("svc.label", new byte[]{'{', '}'});
+        bench.abandon();
+        assertEquals(new Found(WEB, Optional.of(label), Found.Reading.INTACT, List.of()), bench.open().getFirst());
+        Files.write(bench.root.run().resolve("label/site%web:default"), new byte[]{'{'});
+        bench.abandon();
+        assertEquals(new Found(WEB, Optional.empty(), Found.Reading.UNREADABLE, List.of()), bench.open().getFirst());
+    }
+
+    @Test void newerOfTwoLabelsIsTaken() throws Exception {
+        Label old = Label.fresh(WEB, ServiceModel.CONTRACT, true, Sequence.NONE, Instant.EPOCH).withRevision(3);
+        bench.contracts.writeLabel(old.withRevision(4));
+        new Cgroup(bench.group().resolve("site/web:default")).setAttribute("svc.label", LabelFormat.bytes(old));
+        bench.abandon();
+        assertEquals(4, bench.open().getFirst().label().orElseThrow().revision());
+    }
+
+    @Test void labelWithoutRoomForItsCopyStandsOnTheGroupAlone() throws Exception {
+        Label label = Label.fresh(WEB, ServiceModel.CONTRACT, true, Sequence.NONE, Instant.EPOCH);
+        Path copies = bench.root.run().resolve("label");
+        Files.delete(copies);
+        Files.createFile(copies);
+        bench.contracts.writeLabel(label);
+        Files.delete(copies);
+        bench.abandon();
+        assertEquals(Optional.of(label), bench.open().getFirst().label());
+    }
+
+    @Test void longAttributeIsReadWhole() throws Exception {
+        Cgroup group = new Cgroup(bench.group());
+        byte[] value = new byte[20_000];
+        Arrays.fill(value, (byte) 'x');
+        group.setAttribute("svc.long", value);
+        assertArrayEquals(value, group.attribute("svc.long").orElseThrow());
+        assertEquals(Optional.empty(), group.attribute("svc.none"));
+    }
+
+    @Test void nameOfTheLabelIsTheOneTheKernelShows() throws Exception {
+        bench.contracts.writeLabel(Label.fresh(WEB, ServiceModel.CONTRACT, true, Sequence.NONE, Instant.EPOCH));
+        Path group = bench.group().resolve("site/web:default");
+        assertEquals(List.of("svc.label"), Files.getFileAttributeView(group, UserDefinedFileAttributeView.class).list());
     }
 
     private String group(long contract) throws IOException {

@@ -28,6 +28,8 @@ class LaunchScriptIT {
     private Path exits;
     private Path log;
     private Path early;
+    private String oomScore = "";
+    private String openFiles = "";
 
     static Stream<String> shells() {
         return Stream.of("dash", "bash", "bash --posix", "busybox sh");
@@ -124,6 +126,14 @@ class LaunchScriptIT {
         assertFalse(Files.readString(log).isEmpty());
     }
 
+    @ParameterizedTest
+    @MethodSource("shells") void scoreAndLimitAreSetForTheMethod(String shell) throws Exception {
+        oomScore = "321";
+        openFiles = "77";
+        assertEquals(0, run(shell, "sh", "-c", "cat /proc/self/oom_score_adj; ulimit -S -n"));
+        assertEquals("321\n77\n", Files.readString(log));
+    }
+
     private int run(String shell, String... method) throws Exception {
         return end(start(shell, method));
     }
@@ -136,7 +146,7 @@ class LaunchScriptIT {
         words.addAll(Arrays.asList(shell.split(" ")));
         words.addAll(
                 List.of("src/main/sh/svc.launch", "1", contract.toString(), "cgroup", exits.toString(), log.toString(), early.toString(),
-                        "", ""));
+                        oomScore, openFiles));
         words.addAll(Arrays.asList(method));
         return new ProcessBuilder(words).inheritIO().start();
     }
