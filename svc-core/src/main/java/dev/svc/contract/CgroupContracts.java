@@ -159,6 +159,12 @@ final class CgroupContracts implements Contracts {
         return new CgroupMembership(contract, groups.of(fmri, contract));
     }
 
+    @Override public void endBoot() throws IOException {
+        if (groups.root().remove()) {
+            run.discard();
+        }
+    }
+
     @Override public void close() {
         watch.close();
         locks.forEach(ManagerLock::close);

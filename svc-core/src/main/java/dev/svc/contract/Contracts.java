@@ -64,6 +64,10 @@ public interface Contracts extends AutoCloseable {
     /// The processes of a contract, by pid; zombies are left out.
     List<Member> members(InstanceFmri fmri, ContractId contract);
 
+    /// Forgets what lives as long as the boot, labels above all, as everything was stopped: the next manager begins as after a boot.
+    /// A contract with a process in it stays, and with it all the rest.
+    void endBoot() throws IOException;
+
     @Override void close();
 
     /// Something that happened to a contract.

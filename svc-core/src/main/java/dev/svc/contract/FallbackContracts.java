@@ -161,6 +161,12 @@ final class FallbackContracts implements Contracts {
         return new LockMembership(contract, places, known);
     }
 
+    @Override public void endBoot() throws IOException {
+        if (!isAnyPopulated(root, run)) {
+            run.discard();
+        }
+    }
+
     @Override public void close() {
         watch.close();
         locks.forEach(ManagerLock::close);

@@ -70,6 +70,7 @@ public final class Engine implements Administered {
     private int inFlight;
     private Set<FileFmri> watched = Set.of();
     private boolean quitting;
+    private volatile boolean stoppedAll;
 
     Engine(Parts parts) throws IOException {
         queue = parts.queue();
@@ -130,6 +131,11 @@ public final class Engine implements Administered {
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             LOG.log(Level.WARNING, "the engine did not end in time: " + e);
         }
+    }
+
+    /// Whether the manager ended because everything was to be stopped, and is.
+    public boolean hasStoppedAll() {
+        return stoppedAll;
     }
 
     public boolean hasEnded() {
@@ -222,7 +228,7 @@ public final class Engine implements Administered {
         watchFiles();
         if (root.record().ending() && inFlight == 0 && instances.allDown()) {
             LOG.log(Level.INFO, "all services are stopped; the manager ends");
-            // That the root group says so stays: the next manager that somebody starts enters the default milestone anew.
+            stoppedAll = true;
             quitting = true;
         }
         publication.publish(snapshot(publication.published().version() + 1));

@@ -77,13 +77,20 @@ final class Manager {
         Thread hook = Thread.ofPlatform().name("sigterm").unstarted(() -> terminated(engine));
         Runtime.getRuntime().addShutdownHook(hook);
         awaitFirstTurn(engine);
+        int status = serve(engine, contracts, begun);
+        if (engine.hasStoppedAll()) {
+            contracts.endBoot();
+        }
+        LOG.log(Level.INFO, "svc.startd ends with status " + status);
+        return status;
+    }
+
+    private int serve(Engine engine, Contracts contracts, long begun) throws IOException {
         try (ControlServer _ = ControlServer.open(root, engine, uid, ControlServer.Limits.DEFAULT)) {
             recordKeeper();
             LOG.log(Level.INFO, "adopted in " + (System.nanoTime() - begun) / 1_000_000 + " ms, "
                     + (System.currentTimeMillis() - startMillis()) + " ms after exec; " + containment(contracts));
-            int status = engine.awaitEnd();
-            LOG.log(Level.INFO, "svc.startd ends with status " + status);
-            return status;
+            return engine.awaitEnd();
         }
     }
 
