@@ -134,7 +134,7 @@ public final class Adoption {
                 told -> queue.add(new Message.Happened(told)));
         Effects effects = new Effects(setting.contracts(), setting.log(), root, launch);
         // After a complete shutdown the milestone `none` has left its temporary settings: whoever starts the manager wants them gone.
-        Entry entry = wasEnded(root) ? Entry.REQUESTED : Entry.INTERRUPTED;
+        Entry entry = wasEnded(root) || setting.contracts().coldBoot() ? Entry.REQUESTED : Entry.TAKEN_OVER;
         Milestone milestone = milestone(root, model);
         Instances instances = new Instances(new DependencyGraph(), effects, root, clock);
         FileWatch files = new FileWatch(() -> queue.add(new Message.FilesMayHaveChanged()));

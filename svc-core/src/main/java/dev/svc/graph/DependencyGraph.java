@@ -68,7 +68,7 @@ public final class DependencyGraph {
     /// one in maintenance before all others, so that a new manager blames whom the last one blamed.
     ///
     /// @param milestone the one in force
-    /// @param entry whether it had been reached (then nobody is taken down for it)
+    /// @param entry whether it is new, or was in force before
     public List<Command> settleAll(Milestone milestone, Entry entry) {
         BulkLink bulk = new BulkLink(loaded, this::targets);
         loaded.stream().filter(bulk::isSafe).forEach(this::link);
@@ -308,9 +308,9 @@ public final class DependencyGraph {
         if (instance.isEnabled()) {
             settlement.emit(new Command.Enable(instance.fmri()));
             complain(instance);
-        } else if (instance.isRunning()) {
+        } else if (instance.isRunning() && !subgraph.takesDown(instance)) {
             offlining.disable(instance);
-        } else {
+        } else if (!instance.isRunning()) {
             settlement.emit(new Command.Disable(instance.fmri(), Command.By.GRAPH));
         }
     }
@@ -329,6 +329,7 @@ public final class DependencyGraph {
             settlement.emit(new Command.Enable(instance.fmri()));
             complain(instance);
             offlining.withdraw(instance);
+            subgraph.spare(instance);
         } else if (by == Command.By.ADMINISTRATOR && instance.state != State.DISABLED) {
             offlining.disable(instance);
         } else {

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /// The milestone in force: which instances it includes, and which of the others are still to go down, dependents first.
 ///
 /// Inside are the milestone and all it depends on; optional dependencies only if they are enabled for good, exclusions never. Outside,
-/// an instance that is up is *outstanding*; it is given a temporary disable when nothing outstanding depends on it (exclusions aside).
+/// every instance is given a temporary disable, and one that is up is *outstanding*: it is told when nothing outstanding depends on it
+/// (exclusions aside).
 final class Subgraph {
     private final Settlement settlement;
     private final SortedSet<InstanceVertex> outstanding = new TreeSet<>();
@@ -53,11 +54,13 @@ final class Subgraph {
         takeDown(outside, all);
     }
 
-    private static boolean goes(InstanceVertex instance, Entry entry) {
+    private boolean goes(InstanceVertex instance, Entry entry) {
+        Optional<Boolean> temporary = instance.enabled.temporary();
         return switch (entry) {
             case REQUESTED -> true;
-            case INTERRUPTED -> !instance.enabled.temporary().equals(Optional.of(true));
-            case REACHED -> false;
+            // Under `none` whoever has no setting of its own was only not reached before the last manager died.
+            case TAKEN_OVER ->
+                milestone instanceof Milestone.None ? temporary.isEmpty() || !temporary.get() : temporary.equals(Optional.of(false));
         };
     }
 
@@ -99,8 +102,20 @@ final class Subgraph {
         }
     }
 
+    /// Whether it goes, or went, down for the milestone, in its turn.
+    boolean takesDown(InstanceVertex instance) {
+        return outstanding.contains(instance);
+    }
+
+    /// An administrator enabled it: it is left alone. What it depends on still waits for it.
+    void spare(InstanceVertex instance) {
+        pending.remove(instance);
+    }
+
+    /// All settings come first, so that a new manager knows who was to go if this one is killed on the way.
     private void takeDown(List<InstanceVertex> outside, Collection<InstanceVertex> all) {
         outside.stream().filter(InstanceVertex::isUp).forEach(outstanding::add);
+        outside.forEach(this::override);
         pending.addAll(outside);
         all.forEach(v -> v.upDependents = 0);
         outstanding.forEach(v -> above(v).forEach(a -> a.upDependents++));
@@ -109,18 +124,17 @@ final class Subgraph {
         }
     }
 
-    private void shutIfLeaf(InstanceVertex instance) {
-        if (instance.upDependents == 0 && pending.remove(instance)) {
-            shut(instance);
-        }
-    }
-
-    private void shut(InstanceVertex instance) {
+    private void override(InstanceVertex instance) {
         if (instance.isEnabled()) {
             instance.enabled = instance.enabled.withTemporary(Optional.of(false));
             settlement.emit(new Command.Override(instance.fmri(), Optional.of(false)));
-            settlement.emit(new Command.Disable(instance.fmri(), Command.By.GRAPH));
             settlement.touch(instance);
+        }
+    }
+
+    private void shutIfLeaf(InstanceVertex instance) {
+        if (instance.upDependents == 0 && pending.remove(instance)) {
+            settlement.emit(new Command.Disable(instance.fmri(), Command.By.GRAPH));
         }
     }
 

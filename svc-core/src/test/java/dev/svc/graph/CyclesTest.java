@@ -88,7 +88,7 @@ class CyclesTest {
         graph.load(Drawing.one("b -> a"), State.OFFLINE, EnabledSetting.ENABLED);
         assertEquals(
                 List.of(Drawing.instance("a")),
-                graph.settleAll(new Milestone.All(), Entry.REACHED).stream().filter(c -> c instanceof Command.Misconfigured)
+                graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER).stream().filter(c -> c instanceof Command.Misconfigured)
                         .map(Command::fmri).toList());
     }
 

@@ -488,7 +488,7 @@ class DependencyGraphTest {
                 List.of(
                         new Command.Enable(Drawing.instance("web")),
                         new Command.Stop(Drawing.instance("web"), ErrorClass.RESTART)),
-                graph.settleAll(new Milestone.All(), Entry.REACHED));
+                graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER));
     }
 
     @Test void adoptedInstancesWithUnsatisfiedDependenciesAreLeftAlone() {
@@ -496,7 +496,7 @@ class DependencyGraphTest {
         graph.load(Drawing.one("web -> absent  refresh"), State.ONLINE, EnabledSetting.ENABLED);
         assertEquals(
                 List.of(new Command.Enable(Drawing.instance("web"))),
-                graph.settleAll(new Milestone.All(), Entry.REACHED));
+                graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER));
     }
 
     @Test void whatDiedUnwatchedStopsItsDependentsOnceAllAreLoaded() {
@@ -514,7 +514,7 @@ class DependencyGraphTest {
                         new Command.Enable(Drawing.instance("web")),
                         new Command.Enable(Drawing.instance("db")),
                         new Command.Stop(Drawing.instance("web"), ErrorClass.RESTART)),
-                graph.settleAll(new Milestone.All(), Entry.REACHED));
+                graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER));
     }
 
     @Test void whatHappensToAnUnknownInstanceChangesNothing() {

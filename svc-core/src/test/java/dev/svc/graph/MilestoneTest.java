@@ -1,14 +1,16 @@
 package dev.svc.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MilestoneTest {
     /// ```
@@ -124,20 +126,94 @@ class MilestoneTest {
         assertEquals("a=disabled milestone/single-user=online", play.states());
     }
 
-    @Test void aNewManagerChangesNothingIfItHadBeenReached() {
+    @Test void aNewManagerLeavesAloneWhoWasEnabledSince() {
         var graph = new DependencyGraph();
         graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("extra"), State.ONLINE, new EnabledSetting(false, Optional.of(true)));
-        var commands = graph.settleAll(new Milestone.At(new InstanceFmri("milestone/multi-user", "default")), Entry.REACHED);
+        graph.load(Drawing.one("tool"), State.ONLINE, new EnabledSetting(false, Optional.of(true)));
+        graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED);
+        var commands = graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER);
         assertEquals(List.of(), commands.stream().filter(c -> !(c instanceof Command.Enable)).toList());
+        assertEquals(List.of(), graph.outstanding());
     }
 
-    @Test void aNewManagerGoesOnTakingDown() {
+    @Test void aNewManagerGoesOnTakingDownInOrder() {
         var graph = new DependencyGraph();
+        var going = new EnabledSetting(true, Optional.of(false));
         graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("tool"), State.ONLINE, new EnabledSetting(false, Optional.of(true)));
-        graph.settleAll(new Milestone.At(new InstanceFmri("milestone/multi-user", "default")), Entry.INTERRUPTED);
-        assertEquals(List.of(Drawing.instance("web")), graph.outstanding());
+        graph.load(Drawing.one("db"), State.ONLINE, going);
+        graph.load(Drawing.one("web -> db"), State.ONLINE, going);
+        graph.load(Drawing.one("done"), State.DISABLED, going);
+        assertEquals(
+                List.of(
+                        new Command.Disable(Drawing.instance("done"), Command.By.GRAPH),
+                        new Command.Disable(Drawing.instance("web"), Command.By.GRAPH),
+                        new Command.Enable(Drawing.instance("milestone/multi-user"))),
+                graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER));
+        assertEquals(List.of(Drawing.instance("db"), Drawing.instance("web")), graph.outstanding());
+    }
+
+    @Test void aShutdownThatWasCutShortReachesEveryone() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("b"), State.ONLINE, new EnabledSetting(true, Optional.of(false)));
+        graph.settleAll(new Milestone.None(), Entry.TAKEN_OVER);
+        assertEquals(List.of(Drawing.instance("a"), Drawing.instance("b")), graph.outstanding());
+    }
+
+    @Test void settingsAreMadeBeforeAnyoneGoes() {
+        var commands = Play.allOf("""
+                web -> db
+                db
+                """).graph.milestone(new Milestone.None());
+        assertEquals(
+                List.of(
+                        new Command.Override(Drawing.instance("db"), Optional.of(false)),
+                        new Command.Override(Drawing.instance("web"), Optional.of(false)),
+                        new Command.Disable(Drawing.instance("web"), Command.By.GRAPH)),
+                commands);
+    }
+
+    @Test void whoIsEnabledOnTheWayDownIsSpared() {
+        var play = Play.allOf("""
+                web -> db
+                db
+                """).hold("web");
+        play.milestone("none");
+        play.enable("db");
+        play.finish("web");
+        assertEquals("db=online web=disabled", play.states());
+    }
+
+    /// Everything goes down with dependents first and comes back, whatever depends on what.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}) void shutdownAndBackAgain(long seed) {
+        Random random = new Random(seed);
+        StringBuilder drawing = new StringBuilder("s0\n");
+        for (int i = 1; i < 60; i++) {
+            String[] arrows = {"->", "?>", "~>"};
+            drawing.append("s").append(i).append(" ").append(arrows[random.nextInt(3)]);
+            for (int n = random.nextInt(4); n > 0; n--) {
+                drawing.append(random.nextBoolean() ? " s" : " @s").append(random.nextInt(i));
+            }
+            drawing.append("\n");
+        }
+        Play play = Play.allOf(drawing.toString());
+        String atFirst = play.states();
+        String story = play.milestone("none");
+        assertEquals(List.of(), play.graph.outstanding(), "seed " + seed);
+        List<String> gone = List.of(story.replace("disable ", "").split(", "));
+        assertEquals(60, gone.size(), "seed " + seed);
+        for (var definition : Drawing.of(drawing.toString())) {
+            for (var group : definition.dependencies()) {
+                for (var entity : group.entities()) {
+                    String needed = Drawing.word(entity);
+                    assertTrue(
+                            gone.indexOf(Drawing.word(definition.fmri())) < gone.indexOf(needed),
+                            () -> "seed " + seed + ": " + needed + " went before " + definition.fmri());
+                }
+            }
+        }
+        play.milestone("all");
+        assertEquals(atFirst, play.states(), "seed " + seed);
     }
 }

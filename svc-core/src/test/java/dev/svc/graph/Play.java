@@ -50,7 +50,7 @@ final class Play {
             play.actor(definition.fmri()).setting = setting;
             play.graph.load(definition, State.UNINITIALIZED, setting);
         }
-        play.run(play.graph.settleAll(milestone, Entry.INTERRUPTED));
+        play.run(play.graph.settleAll(milestone, Entry.REQUESTED));
         return play;
     }
 

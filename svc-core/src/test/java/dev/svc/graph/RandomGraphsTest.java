@@ -45,7 +45,7 @@ class RandomGraphsTest {
             states.put(fmri, State.DISABLED);
             graph.load(definitions.get(fmri), State.DISABLED, EnabledSetting.DISABLED);
         }
-        graph.settleAll(new Milestone.All(), Entry.INTERRUPTED);
+        graph.settleAll(new Milestone.All(), Entry.REQUESTED);
         for (int event = 0; event < 400; event++) {
             List<Command> commands = happen(all, random);
             String when = "seed " + seed + ", event " + event;
