@@ -156,8 +156,9 @@ public final class ControlServer implements AutoCloseable {
         connections.forEach(Connection::takeNoMore);
         try {
             acceptor.join(FAREWELL);
+            long end = System.nanoTime() + FAREWELL.toNanos();
             for (Connection connection : connections) {
-                connection.awaitEnd(FAREWELL);
+                connection.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import dev.svc.engine.Standing;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.fmri.InvalidFmriException;
 import dev.svc.model.Definition;
+import dev.svc.model.Model;
 import dev.svc.model.State;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.SvcRoot;
@@ -118,10 +119,15 @@ record InstanceLines(Administered engine, Published published, SvcRoot root, Rig
     /// Whose instance it is; the master restarter's if nothing valid is configured.
     static InstanceFmri restarter(InstanceFmri fmri, Published published) {
         try {
-            return published.model().current(fmri, "general").flatMap(g -> g.value("restarter")).map(InstanceFmri::parse)
-                    .orElse(InstanceFmri.MASTER_RESTARTER);
+            return general(fmri, "restarter", published.model()).map(InstanceFmri::parse).orElse(InstanceFmri.MASTER_RESTARTER);
         } catch (InvalidFmriException _) {
             return InstanceFmri.MASTER_RESTARTER;
         }
+    }
+
+    /// A current value of the group `general`, the instance's over the service's; without composing all that there is.
+    private static Optional<String> general(InstanceFmri fmri, String property, Model model) {
+        return model.own(fmri, "general").flatMap(g -> g.value(property))
+                .or(() -> model.own(fmri.serviceFmri(), "general").flatMap(g -> g.value(property)));
     }
 }
