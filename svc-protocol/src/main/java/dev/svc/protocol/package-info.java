@@ -23,6 +23,7 @@
 /// ```
 /// list        patterns [..] (empty: all), select "enabled"|"all" (only without patterns), of "instances"|"dependencies"|"dependents",
 ///             restarters [fmri..], details ["processes","dependencies","properties","logs"]
+///             members ["state","next","since",..]: of the members below only these and "fmri" (absent: all; details come besides)
 ///   reply     {"id":1,"instance":{
 ///               "fmri":"svc:/a/b:c", "service":"a/b", "instance":"c", "name":"common name" (absent if none),
 ///               "state":"online" (absent, as next, since and aux, if it is incomplete: the restarter ignores it),

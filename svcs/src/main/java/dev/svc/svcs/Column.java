@@ -49,6 +49,17 @@ enum Column {
 
     String description() { return description; }
 
+    /// The member of the protocol that it shows, besides the FMRI and the next state; empty if it needs none.
+    String member() {
+        return switch (this) {
+            case CTID -> "contracts";
+            case DESC -> "name";
+            case S, SN, STA, STATE -> "state";
+            case STIME -> "since";
+            case FMRI, INST, N, NSTA, NSTATE, SCOPE, SVC, ZONE -> "";
+        };
+    }
+
     /// Whether it shows the next state, so that no mark is needed.
     boolean showsNext() {
         return this == N || this == NSTA || this == NSTATE || this == SN;

@@ -1,5 +1,6 @@
 package dev.svc.svcs;
 
+import dev.svc.protocol.MalformedLineException;
 import dev.svc.protocol.Members;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,11 +10,18 @@ import java.util.Optional;
 /// One instance as the manager describes it. `whole` has what only some listings ask for.
 record Instance(String fmri, String service, String instance, StateWord state, StateWord next, Optional<Timestamp> since,
         List<Long> contracts, Members whole) {
+    private static final String SCHEME = "svc:/";
+
     /// One process of an instance.
     record Process(long pid, Timestamp started, String command, String arguments) {}
 
     static Instance of(Members members) throws IOException {
-        return new Instance(members.text("fmri"), members.text("service"), members.text("instance"),
+        String fmri = members.text("fmri");
+        int colon = fmri.lastIndexOf(':');
+        if (!fmri.startsWith(SCHEME) || colon < SCHEME.length()) {
+            throw new MalformedLineException("\"" + fmri + "\" is not the FMRI of an instance");
+        }
+        return new Instance(fmri, fmri.substring(SCHEME.length(), colon), fmri.substring(colon + 1),
                 StateWord.of(members.tryText("state").orElse("")), StateWord.ofNext(members.tryText("next").orElse("")),
                 timestamp(members.tryText("since")), members.numbers("contracts"), members);
     }

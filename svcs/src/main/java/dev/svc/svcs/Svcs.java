@@ -5,15 +5,15 @@ import dev.svc.command.UsageException;
 import dev.svc.protocol.Client;
 import dev.svc.protocol.Version;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.TimeZone;
 
 /// The command svcs(1).
 public final class Svcs {
     private Svcs() {}
 
     public static void main(String[] arguments) {
-        int status = Console.run("svcs", console -> run(List.of(arguments), console, new Dates(now(), ZoneId.systemDefault())));
+        int status = Console.run("svcs", console -> run(List.of(arguments), console, new Dates(now(), TimeZone.getDefault())));
         if (status != Console.DONE) {
             System.exit(status);
         }

@@ -11,7 +11,9 @@ import dev.svc.svcs.SvcsRequest.Part;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The listings with one line an instance: plain, `-d` and `-D`.
 final class Table {
@@ -54,10 +56,25 @@ final class Table {
         if (!request.restarters().isEmpty()) {
             question.add("restarters", JsonLines.array(request.restarters()));
         }
+        question.add("members", JsonLines.array(members(request)));
         if (request.parts().contains(Part.PROCESSES)) {
             question.add("details", JsonLines.array(List.of("processes")));
         }
         return question;
+    }
+
+    /// What of each instance is shown or sorted by: reading the rest would double the time that a listing takes.
+    private static Set<String> members(Lines request) {
+        Set<String> members = new LinkedHashSet<>();
+        members.add("next");
+        for (Column column : request.columns()) {
+            members.add(column.member());
+        }
+        for (SortKey key : request.order()) {
+            members.add(key.column().member());
+        }
+        members.remove("");
+        return members;
     }
 
     private void write(List<Instance> instances, Lines request) throws IOException {

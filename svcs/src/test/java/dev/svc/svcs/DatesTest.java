@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.svc.protocol.MalformedLineException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DatesTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final Dates DATES = new Dates(seconds("2025-07-01T12:00:00"), BERLIN);
+    private static final Dates DATES = new Dates(seconds("2025-07-01T12:00:00"), TimeZone.getTimeZone(BERLIN));
 
     private static long seconds(String local) {
         return LocalDateTime.parse(local).atZone(BERLIN).toEpochSecond();

@@ -8,9 +8,9 @@ import dev.svc.command.CannedManager.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SvcsTest {
     /// Tue Mar  4 15:00:00 2025, when each command starts.
-    private static final Dates DATES = new Dates(LocalDateTime.of(2025, 3, 4, 15, 0).toEpochSecond(ZoneOffset.UTC), ZoneId.of("UTC"));
+    private static final Dates DATES = new Dates(LocalDateTime.of(2025, 3, 4, 15, 0).toEpochSecond(ZoneOffset.UTC),
+            TimeZone.getTimeZone("UTC"));
 
     @TempDir Path root;
 
@@ -76,7 +77,9 @@ class SvcsTest {
                 maintenance    14:20:59 svc:/site/db:primary
                 uninitialized  -        svc:/site/odd:default
                 """);
-        assertEquals(List.of("{\"do\":\"list\",\"of\":\"instances\",\"patterns\":[],\"select\":\"enabled\"}"), manager.requests());
+        assertEquals(List.of(
+                "{\"do\":\"list\",\"of\":\"instances\",\"patterns\":[],\"select\":\"enabled\",\"members\":[\"next\",\"state\",\"since\"]}"),
+                manager.requests());
     }
 
     @Test void verboseListingHasNextStateAndContract() {
@@ -152,8 +155,8 @@ class SvcsTest {
         assertPrints(svcs("-dHo", "fmri", "x"), "svc:/a:b\n");
         manager.answering();
         assertPrints(svcs("-DH", "-s", "fmri", "x"), "");
-        assertEquals(List.of("{\"do\":\"list\",\"of\":\"dependencies\",\"patterns\":[\"x\"]}",
-                "{\"do\":\"list\",\"of\":\"dependents\",\"patterns\":[\"x\"]}"), manager.requests());
+        assertEquals(List.of("{\"do\":\"list\",\"of\":\"dependencies\",\"patterns\":[\"x\"],\"members\":[\"next\",\"state\",\"since\"]}",
+                "{\"do\":\"list\",\"of\":\"dependents\",\"patterns\":[\"x\"],\"members\":[\"next\",\"state\",\"since\"]}"), manager.requests());
     }
 
     @Test void longListingHasEachDatumThatExists() {
