@@ -9,7 +9,9 @@ import dev.svc.fmri.InvalidFmriException;
 import dev.svc.fmri.OperandRule;
 import dev.svc.fmri.OperandWalk;
 import dev.svc.graph.World;
+import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.MalformedLineException;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,9 +28,25 @@ record Listing(Administered engine, RenderedGroups rendered, Worlds worlds) impl
         InstanceLines lines = new InstanceLines(engine, published, rendered.root(), inquiry.rights(), details(inquiry));
         for (InstanceFmri fmri : found) {
             if (wanted.test(fmri)) {
-                inquiry.replies().send(inquiry.replies().line().add("instance", lines.of(fmri)));
+                inquiry.replies().send(inquiry.replies().line().add("instance", restricted(lines.of(fmri), inquiry)));
             }
         }
+    }
+
+    /// The members asked for, with the FMRI and the details, or all if none were named.
+    private static JsonObjectBuilder restricted(JsonObjectBuilder line, Inquiry inquiry) throws MalformedLineException {
+        List<String> members = inquiry.asked().texts("members");
+        if (members.isEmpty()) {
+            return line;
+        }
+        List<String> details = inquiry.asked().texts("details");
+        JsonObjectBuilder restricted = JsonLines.object();
+        line.build().forEach((name, value) -> {
+            if (name.equals("fmri") || members.contains(name) || details.contains(name)) {
+                restricted.add(name, value);
+            }
+        });
+        return restricted;
     }
 
     private List<InstanceFmri> found(Inquiry inquiry, Published published) throws IOException {

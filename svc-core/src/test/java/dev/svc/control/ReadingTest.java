@@ -37,6 +37,13 @@ class ReadingTest {
                 {'id':1,'status':0}""", desk.say("{'id':1,'do':'list'}"));
     }
 
+    @Test void listSaysNoMoreThanIsAskedFor() throws Exception {
+        engine.instance("site/web:default", true);
+        assertEquals("{'instance':{'fmri':'svc:/site/web:default','state':'online','next':'none'}}\n{'status':0}",
+                desk.say("{'do':'list','members':['state','next','name']}"));
+        assertTrue(desk.say("{'do':'list','members':['next'],'details':['processes']}").contains("'next':'none','processes':[]"));
+    }
+
     @Test void anIncompleteInstanceHasNoState() throws Exception {
         engine.define("odd:default", application("config"));
         assertEquals("""
