@@ -83,6 +83,9 @@ record Importing(Configuration configuration, Purpose purpose) implements Verb {
         for (String line : imported.progress()) {
             inquiry.replies().send(inquiry.replies().line().add("progress", line));
         }
+        if (imported.change().isEmpty()) {
+            inquiry.replies().send(inquiry.replies().line().add("unchanged", true));
+        }
         for (BundledService service : bundle.services()) {
             for (EntityFmri entity : entities(service)) {
                 inquiry.replies().send(inquiry.replies().line().add("imported", entity.toString()));

@@ -66,10 +66,11 @@
 ///             each also: "with_state":"maintenance" instead of patterns; "tty":true if stdin is a terminal; "pid": of the command,
 ///             by which mark finds the service that asks; "verbose":true: refusals name the property group or property
 /// milestone   name, default
-/// import      name "file.xml" (for messages), bundle "<?xml .." or base64 ".." (the bytes as they are), path (recorded as its origin)
-///             -> {"imported":"svc:/a:b"} .. ; for -v: {"progress":".."}; errors: {"error":"file.xml:31: .."}; a warning leaves status 0
-/// apply       the same for a profile; validate: name and bundle, changes nothing
-/// delete      patterns, force       export  patterns -> {"id":1,"service":"svc:/a","bundle":"<?xml .."}
+/// import      name "file.xml" (for messages), path "/real/file.xml" (recorded), bundle "<?xml .." or base64 (the file's bytes), strict
+///   reply     {"progress":"file.xml: Upgrading .."} .. {"unchanged":true} (if nothing was new) {"imported":"svc:/a:b"} .. ;
+///             {"warning":"Conflict upgrading .."} does not change the status; errors: {"error":"file.xml:31: .."}
+/// apply       the same for a profile              validate  name, bundle or base64
+/// delete      patterns, force                     export    patterns, all -> {"id":1,"service":"svc:/a","bundle":"<?xml .."}
 /// shutdown    services true|false   stop services in reverse order first, or end the manager alone; end line before the manager ends
 /// ```
 package dev.svc.protocol;

@@ -1,0 +1,277 @@
+package dev.svc.svccfg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.svc.command.CannedManager;
+import dev.svc.command.CannedManager.Outcome;
+import dev.svc.command.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SvccfgTest {
+    private static final String MANIFEST = """
+            <?xml version='1.0'?>
+            <!DOCTYPE service_bundle SYSTEM '/usr/share/lib/xml/dtd/service_bundle.dtd.1'>
+            <service_bundle type='manifest' name='web'>
+              <service name='site/web' type='service' version='1'>
+                <create_default_instance enabled='false'/>
+                <instance name='second' enabled='false'/>
+              </service>
+            </service_bundle>
+            """;
+    private static final String PROFILE = "<service_bundle type='profile' name='p'/>";
+
+    @TempDir Path root;
+    @TempDir Path files;
+
+    private CannedManager manager;
+
+    @BeforeEach void open() throws IOException {
+        manager = new CannedManager(root);
+    }
+
+    @AfterEach void close() {
+        manager.close();
+    }
+
+    private Outcome svccfg(String... arguments) {
+        return manager.run("svccfg", console -> Svccfg.run(List.of(arguments), console));
+    }
+
+    private Path file(String name, String content) throws IOException {
+        Path file = files.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    // --- command line
+
+    @Test void misuseIsUsage() {
+        for (String line : List.of("-q", "-s", "import -x a.xml", "delete -q a")) {
+            Outcome outcome = svccfg(line.split(" "));
+            assertEquals(2, outcome.status(), line);
+            assertTrue(outcome.err().startsWith("svccfg: ") && outcome.err().contains("Usage: svccfg"), outcome.err());
+        }
+    }
+
+    @Test void unknownCommandIsToldAndFails() {
+        assertEquals(new Outcome(1, "", "svccfg: Unknown command \"bogus\".\n"), svccfg("bogus"));
+    }
+
+    @Test void interactiveModeIsRefusedInsteadOfHalfDone() {
+        assertEquals(new Outcome(1, "",
+                "svccfg: interactive mode is not there yet; give a subcommand on the command line (svccfg help lists them)\n"),
+                svccfg());
+        assertEquals(1, svccfg("-f", "script").status());
+    }
+
+    @Test void helpListsTheSubcommands() {
+        assertTrue(svccfg("help").out().contains("import [-V] FILE|DIRECTORY ..."));
+        assertTrue(svccfg("--help").out().startsWith("Usage: svccfg "));
+        assertEquals("Usage: inventory FILE\n\nLists the instances and services in a manifest; needs no manager.\n",
+                svccfg("help", "inventory").out());
+        assertTrue(svccfg("--version").out().startsWith("svccfg (SVC) "));
+    }
+
+    // --- import
+
+    @Test void importSendsTheFileAndIsSilent() throws IOException {
+        Path file = file("web.xml", "<a/>");
+        manager.answering("{\"imported\":\"svc:/site/web:default\"}");
+        assertEquals(new Outcome(0, "", ""), svccfg("import", file.toString()));
+        assertEquals(List.of("{\"do\":\"import\",\"name\":\"" + file + "\",\"path\":\"" + file.toRealPath() + "\",\"bundle\":\"<a/>\"}"),
+                manager.requests());
+    }
+
+    @Test void verboseImportTellsWhatWasDone() throws IOException {
+        Path file = file("web.xml", "<a/>");
+        manager.answering("{\"progress\":\"Refreshed svc:/site/web:default.\"}");
+        assertEquals(new Outcome(0, "Refreshed svc:/site/web:default.\nSuccessful import.\n", ""),
+                svccfg("-v", "import", file.toString()));
+    }
+
+    @Test void bytesThatAreNotAsciiTravelAsTheyAre() throws IOException {
+        Path file = files.resolve("latin.xml");
+        Files.write(file, "\u00e4".getBytes(StandardCharsets.ISO_8859_1));
+        manager.answering();
+        assertEquals(0, svccfg("import", file.toString()).status());
+        assertTrue(manager.requests().getFirst().contains("\"base64\":\"5A==\""), manager.requests().toString());
+    }
+
+    @Test void errorsFailAndWarningsDoNot() throws IOException {
+        Path file = file("web.xml", "<a/>");
+        manager.answering("{\"error\":\"web.xml:3: wrong\"}", "{\"status\":1}");
+        assertEquals(new Outcome(1, "", "svccfg: web.xml:3: wrong\n"), svccfg("import", file.toString()));
+        manager.answering("{\"warning\":\"Conflict upgrading svc:/a (x).\"}");
+        assertEquals(new Outcome(0, "", "svccfg: Conflict upgrading svc:/a (x).\n"), svccfg("import", file.toString()));
+    }
+
+    @Test void directoryIsImportedInOrderAndOneFailureDoesNotStopTheOthers() throws IOException {
+        file("b/two.xml", "<two/>");
+        file("a/one.xml", "<one/>");
+        file("c/three.xml", "<three/>");
+        file("c/readme.txt", "no manifest");
+        manager.answering("{\"imported\":\"svc:/one\"}").answering("{\"error\":\"two.xml:1: wrong\"}", "{\"status\":1}")
+                .answering("{\"imported\":\"svc:/three\"}");
+        assertEquals(new Outcome(1,
+                "Loaded 2 smf(5) service descriptions\n1 smf(5) service descriptions failed to load\n", "svccfg: two.xml:1: wrong\n"),
+                svccfg("import", files.toString()));
+        assertEquals(List.of("<one/>", "<two/>", "<three/>"),
+                manager.requests().stream().map(r -> r.replaceAll(".*\"bundle\":\"(.*)\"}", "$1")).toList());
+    }
+
+    @Test void importingAnUnchangedDirectoryIsSilent() throws IOException {
+        file("a.xml", "<a/>");
+        manager.answering("{\"unchanged\":true}").answering("{\"unchanged\":true}");
+        assertEquals(new Outcome(0, "", ""), svccfg("import", files.toString()));
+        assertEquals(new Outcome(0, "No changes were necessary\n", ""), svccfg("-v", "import", files.toString()));
+    }
+
+    @Test void profilesInADirectoryAreLookedAtAndLeftOut() throws IOException {
+        file("a.xml", "<a/>");
+        file("profile.xml", PROFILE);
+        manager.answering("{\"imported\":\"svc:/a\"}").answering();
+        assertEquals(new Outcome(0, "Loaded 1 smf(5) service descriptions\n1 profiles left out; svccfg apply applies them\n", ""),
+                svccfg("import", files.toString()));
+        assertTrue(manager.requests().get(1).startsWith("{\"do\":\"validate\""), manager.requests().toString());
+    }
+
+    @Test void profileNamedItselfIsImportedAndSoRefused() throws IOException {
+        Path profile = file("profile.xml", PROFILE);
+        manager.answering("{\"error\":\"profile.xml: document is not a manifest; it is of type profile\"}", "{\"status\":1}");
+        assertEquals(1, svccfg("import", profile.toString()).status());
+        assertTrue(manager.requests().getFirst().startsWith("{\"do\":\"import\""));
+    }
+
+    @Test void fileThatIsNotThereStopsEverythingBeforeItBegins() throws IOException {
+        Path file = file("a.xml", "<a/>");
+        assertEquals(new Outcome(1, "", "svccfg: Unable to stat file /nowhere.xml.  No such file or directory\n"),
+                svccfg("import", file.toString(), "/nowhere.xml"));
+        assertEquals(List.of(), manager.requests());
+    }
+
+    @Test void hugeFileIsNotSent() throws IOException {
+        Path file = file("huge.xml", "x".repeat(10 << 20));
+        assertEquals(new Outcome(1, "",
+                "svccfg: " + file + ": couldn't parse document: 10485760 bytes; a service bundle has at most 1048576\n"),
+                svccfg("import", file.toString()));
+        assertEquals(List.of(), manager.requests());
+    }
+
+    @Test void withoutManagerItIsSaidOnce() throws IOException {
+        file("a.xml", "<a/>");
+        file("b.xml", "<a/>");
+        Outcome outcome = CannedManager.run("svccfg", files, console -> Svccfg.run(List.of("import", files.toString()), console));
+        assertEquals(1, outcome.status());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+    }
+
+    @Test void applySendsProfiles() throws IOException {
+        Path profile = file("profile.xml", PROFILE);
+        manager.answering().answering().answering("{\"error\":\"profile.xml:1: wrong\"}", "{\"status\":1}");
+        assertEquals(new Outcome(0, "Successfully applied: " + profile + "\n", ""), svccfg("-v", "apply", profile.toString()));
+        assertEquals(0, svccfg("apply", "-n", profile.toString()).status());
+        assertEquals(
+                new Outcome(1, "", "svccfg: profile.xml:1: wrong\nsvccfg: WARNING: Failed to apply " + profile + "\n"),
+                svccfg("apply", profile.toString()));
+        assertTrue(manager.requests().getFirst().startsWith("{\"do\":\"apply\""));
+        assertTrue(manager.requests().get(1).startsWith("{\"do\":\"validate\""));
+    }
+
+    // --- export, delete
+
+    @Test void exportPrintsOrWritesTheManifest() throws IOException {
+        String line = "{\"service\":\"svc:/site/web\",\"bundle\":\"<a/>\\n\"}";
+        manager.answering(line).answering(line);
+        assertEquals(new Outcome(0, "<a/>\n", ""), svccfg("export", "web"));
+        Path file = file("out.xml", "old");
+        assertEquals(new Outcome(0, "", ""), svccfg("-s", "web", "export", "-a", ">", file.toString()));
+        assertEquals("<a/>\n", Files.readString(file));
+        assertEquals(List.of("{\"do\":\"export\",\"patterns\":[\"web\"]}", "{\"do\":\"export\",\"patterns\":[\"web\"],\"all\":true}"),
+                manager.requests());
+    }
+
+    @Test void exportOfSeveralServicesIsRefused() {
+        manager.answering("{\"service\":\"svc:/a/web\",\"bundle\":\"\"}", "{\"service\":\"svc:/b/web\",\"bundle\":\"\"}");
+        assertEquals(new Outcome(1, "", "svccfg: Pattern 'web' matches multiple services:\n    svc:/a/web\n    svc:/b/web\n"),
+                svccfg("export", "web"));
+    }
+
+    @Test void exportOfNothingFails() {
+        manager.answering("{\"warning\":\"Pattern 'x' doesn't match any instances or services\"}", "{\"status\":1}");
+        assertEquals(new Outcome(1, "", "svccfg: Pattern 'x' doesn't match any instances or services\n"), svccfg("export", "x"));
+    }
+
+    @Test void deleteAsksTheManager() {
+        manager.answering("{\"done\":\"svc:/a\",\"text\":\"svc:/a deleted.\"}").answering().answering();
+        assertEquals(new Outcome(0, "svc:/a deleted.\n", ""), svccfg("-v", "delete", "a"));
+        assertEquals(0, svccfg("delete", "-f", "a:b").status());
+        assertEquals(0, svccfg("-s", "svc:/a", "delete", "b").status());
+        assertEquals(List.of("{\"do\":\"delete\",\"patterns\":[\"a\"]}", "{\"do\":\"delete\",\"patterns\":[\"a:b\"],\"force\":true}",
+                "{\"do\":\"delete\",\"patterns\":[\"svc:/a:b\"]}"), manager.requests());
+    }
+
+    @Test void deleteOfWhatRunsIsRefusedByTheManager() {
+        manager.answering("{\"error\":\"Instance svc:/a:b may be running.  Use delete -f if it is not.\"}", "{\"status\":1}");
+        assertEquals(new Outcome(1, "", "svccfg: Instance svc:/a:b may be running.  Use delete -f if it is not.\n"),
+                svccfg("delete", "a:b"));
+    }
+
+    // --- without a manager
+
+    @Test void validateNeedsNoManager() throws IOException {
+        Path good = file("good.xml", MANIFEST);
+        Path bad = file("bad.xml", MANIFEST.replace("<instance ", "<instanz "));
+        close();
+        assertEquals(new Outcome(0, "", ""), svccfg("validate", good.toString()));
+        Outcome outcome = svccfg("validate", bad.toString(), good.toString());
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().startsWith("svccfg: " + bad + ":6: element instanz is not allowed in service \"site/web\"; "),
+                outcome.err());
+        assertTrue(outcome.err().endsWith("svccfg: Validation failed.\n"), outcome.err());
+    }
+
+    @Test void inventoryListsInstancesThenServices() throws IOException {
+        assertEquals(new Outcome(0, "svc:/site/web:default\nsvc:/site/web:second\nsvc:/site/web\n", ""),
+                svccfg("inventory", file("web.xml", MANIFEST).toString()));
+    }
+
+    // --- progress
+
+    private static String progress(Console.Terminals terminals, long millisEach) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        long[] now = {0};
+        ProgressBar bar = new ProgressBar(new Console("svccfg", Map.of(), stream, stream, terminals), 3, () -> now[0]);
+        for (int i = 0; i < 3; i++) {
+            now[0] += millisEach * 1_000_000;
+            bar.step();
+        }
+        bar.clear();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static final Console.Terminals TERMINAL = new Console.Terminals() {
+        @Override public boolean input() { return true; }
+
+        @Override public boolean output() { return true; }
+    };
+
+    @Test void barIsShownOnATerminalWhenItTakesLong() {
+        assertEquals("\r\u001b[K[####################          ] 2/3\r\u001b[K[##############################] 3/3\r\u001b[K",
+                progress(TERMINAL, 300));
+        assertEquals("", progress(TERMINAL, 100));
+        assertEquals("", progress(Console.Terminals.NONE, 1000));
+    }
+}
