@@ -17,7 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Begins methods: expands their tokens on the engine thread, spawns on a virtual thread of its own.
+/// Begins methods: expands their tokens on the engine thread, spawns on a virtual thread of its own. The restarter, told of a failure,
+/// writes it to the instance's log.
 final class MethodLaunch {
     private final Contracts contracts;
     private final InstanceLog log;
@@ -55,8 +56,7 @@ final class MethodLaunch {
                     fmri, contract, methodName, command, method.context(), environment(fmri, methodName), session(definition));
             Thread.ofVirtual().name("launch-" + contract).start(() -> spawn(launch));
         } catch (MethodTokens.InvalidTokenException e) {
-            log.append(fmri, Instant.now(), "Could not expand method tokens: " + e.getMessage());
-            answers.accept(failed(fmri, contract, e.getMessage(), Event.Severity.FATAL));
+            answers.accept(failed(fmri, contract, "Could not expand method tokens: " + e.getMessage(), Event.Severity.FATAL));
         }
     }
 
@@ -65,7 +65,6 @@ final class MethodLaunch {
             contracts.launch(launch);
             answers.accept(new Told(launch.fmri(), new Event.Launched(launch.contract())));
         } catch (LaunchException e) {
-            log.append(launch.fmri(), Instant.now(), e.getMessage());
             answers.accept(failed(launch.fmri(), launch.contract(), e.getMessage(), e.severity()));
         }
     }

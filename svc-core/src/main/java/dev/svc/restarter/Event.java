@@ -2,9 +2,7 @@ package dev.svc.restarter;
 
 import dev.svc.model.ErrorClass;
 import dev.svc.model.Reason;
-import dev.svc.model.Sequence;
 import dev.svc.model.WaitStatus;
-import java.util.Optional;
 
 /// What an instance is told. Events about a contract the label does not name are old news and change nothing.
 public sealed interface Event {
@@ -35,10 +33,6 @@ public sealed interface Event {
     record Misconfigured(Reason reason) implements Asked {}
 
     // from the administrator
-
-    /// The settings that an administrative change left: recorded in the label, so that it can answer for a repository which lost the
-    /// change. Whether the instance is to be enabled or disabled for it is told by [Enable] or [Disable].
-    record Configured(boolean enabled, Optional<Boolean> override, Sequence sequence, Optional<String> comment) implements Asked {}
 
     /// A request that was acknowledged.
     record Requested(Request request) implements Asked {}

@@ -4,7 +4,6 @@ import dev.svc.model.ErrorClass;
 import dev.svc.model.Reason;
 import dev.svc.model.State;
 import dev.svc.restarter.Event.Broken;
-import dev.svc.restarter.Event.Configured;
 import dev.svc.restarter.Event.ContractEmptied;
 import dev.svc.restarter.Event.DeadlinePassed;
 import dev.svc.restarter.Event.Disable;
@@ -34,7 +33,6 @@ final class MaintenanceRules {
         return switch (event) {
             case Disable(var by) -> requested(it, maintenance, new Request.Disable(by));
             case Requested(var request) -> requested(it, maintenance, request);
-            case Configured settings -> PendingRequests.configured(it, settings);
             case ContractEmptied(var c) -> it.revoking(c);
             case Revoked(var c) when maintenance.leftovers().contains(c) -> it.entering(without(maintenance, c));
             case Enable _,Start _,Stop _,Misconfigured _,TakenOver _,Broken _ -> it;

@@ -3,7 +3,6 @@ package dev.svc.restarter;
 import dev.svc.model.Reason;
 import dev.svc.restarter.Event.Asked;
 import dev.svc.restarter.Event.Broken;
-import dev.svc.restarter.Event.Configured;
 import dev.svc.restarter.Event.Disable;
 import dev.svc.restarter.Event.Enable;
 import dev.svc.restarter.Event.Misconfigured;
@@ -28,7 +27,6 @@ final class PendingRequests {
             case Requested(Request.MarkMaintenance mark) when mark.haste() == Request.Haste.IMMEDIATE ->
                 MaintenanceRules.marked(it, mark);
             case Requested(var request) -> with(it, request);
-            case Configured settings -> configured(it, settings);
             case Broken _ -> MaintenanceRules.broken(it);
             case Start _,TakenOver _ -> it;
         };
@@ -76,10 +74,5 @@ final class PendingRequests {
             case Phase.Maintenance maintenance -> MaintenanceRules.requested(it, maintenance, request);
             case Phase.Starting _,Phase.Refreshing _,Phase.Stopping _ -> with(it, request);
         };
-    }
-
-    /// The label remembers the settings.
-    static Instance configured(Instance it, Configured settings) {
-        return it.with(l -> l.withSettings(settings.enabled(), settings.override(), settings.sequence(), settings.comment()));
     }
 }

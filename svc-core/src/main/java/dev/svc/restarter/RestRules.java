@@ -5,7 +5,6 @@ import dev.svc.model.Reason;
 import dev.svc.model.State;
 import dev.svc.restarter.Event.Asked;
 import dev.svc.restarter.Event.Broken;
-import dev.svc.restarter.Event.Configured;
 import dev.svc.restarter.Event.ContractEmptied;
 import dev.svc.restarter.Event.DeadlinePassed;
 import dev.svc.restarter.Event.Disable;
@@ -60,7 +59,6 @@ final class RestRules {
             case Disable(var by) -> requested(it, new Request.Disable(by));
             case Misconfigured(var reason) -> requested(it, new Request.Misconfigured(reason));
             case Requested(var request) -> requested(it, request);
-            case Configured settings -> PendingRequests.configured(it, settings);
             case Broken _ -> MaintenanceRules.broken(it);
             case Enable _,Start _,Stop _,TakenOver _ -> it;
         };

@@ -8,7 +8,6 @@ import dev.svc.model.ServiceModel;
 import dev.svc.model.State;
 import dev.svc.model.WaitStatus;
 import dev.svc.restarter.Event.Broken;
-import dev.svc.restarter.Event.Configured;
 import dev.svc.restarter.Event.ContractEmptied;
 import dev.svc.restarter.Event.DeadlinePassed;
 import dev.svc.restarter.Event.Disable;
@@ -37,7 +36,6 @@ final class RunningRules {
             case Stop(var cause) -> requested(it, new Request.Stop(Reason.DEPENDENCY_ACTIVITY, cause));
             case Misconfigured(var reason) -> requested(it, new Request.Misconfigured(reason));
             case Requested(var request) -> requested(it, request);
-            case Configured settings -> PendingRequests.configured(it, settings);
             case Broken _ -> MaintenanceRules.broken(it);
             case MethodExited(var c, var status) when named(contract, c) && it.model() == ServiceModel.CHILD ->
                 childEnded(it, status);

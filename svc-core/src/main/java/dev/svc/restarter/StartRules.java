@@ -108,8 +108,8 @@ final class StartRules {
             case LaunchFailed(var c, var why, var severity) when c.equals(contract) ->
                 failed(it.logging(why), contract, Outcome.notBegun(severity), Ending.METHOD_FAILED);
             case DeadlinePassed _ -> timedOut(it, contract);
-            // Asked for at takeover only: nobody had entered, so this was no failure.
-            case Revoked(var c) when c.equals(contract) -> neverEntered(it);
+            // Asked for at takeover only: nobody had entered, so this was no failure, and the graph says whether it is still to start.
+            case Revoked(var c) when c.equals(contract) -> givenUp(it);
             case ContractEmptied(var c) -> it.revoking(c);
             case Launched _,MethodExited _,Revoked _,RevokeRefused _,LaunchFailed _,LauncherLost _,MemberFault _ -> it;
         };
@@ -174,11 +174,6 @@ final class StartRules {
             return MaintenanceRules.entered(it, over.get());
         }
         return PendingRequests.supersedeRetry(it) ? givenUp(it) : attempt(it);
-    }
-
-    private static Instance neverEntered(Instance it) {
-        boolean wanted = it.label().effectivelyEnabled() && !PendingRequests.supersedeRetry(it);
-        return wanted ? attempt(it) : givenUp(it);
     }
 
     // Told though the state is the same: the graph may have waited for the end of this start.

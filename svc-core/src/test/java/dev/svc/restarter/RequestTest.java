@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.ErrorClass;
 import dev.svc.model.Reason;
-import dev.svc.model.Sequence;
 import dev.svc.model.ServiceModel;
 import dev.svc.model.State;
 import java.util.List;
@@ -201,15 +200,6 @@ class RequestTest {
                 .on(DISABLE).did("").told()
                 .on(new Event.Enable()).shows("offline enable_request").told(State.DISABLED, State.OFFLINE, ErrorClass.NONE)
                 .on(DISABLE).shows("disabled disable_request").told(State.OFFLINE, State.DISABLED, ErrorClass.RESTART);
-    }
-
-    @Test void settingsAreRememberedInAnyPhase() {
-        Sequence seven = new Sequence(1, "a", 7);
-        Life life = Life.offline(Services.daemon()).on(new Event.Start())
-                .on(new Event.Configured(false, Optional.of(true), seven, Optional.of("for a test"))).did("write").told();
-        assertEquals(seven, life.label().sequence());
-        assertTrue(life.label().effectivelyEnabled());
-        life.on(new Event.Configured(false, Optional.of(true), seven, Optional.of("for a test"))).did("");
     }
 
     @Test void forgettingStopsFirst() {

@@ -2,6 +2,7 @@ package dev.svc.takeover;
 
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Definition;
+import dev.svc.model.Sequence;
 import dev.svc.model.State;
 import dev.svc.model.Transition;
 import dev.svc.restarter.BootTime;
@@ -102,6 +103,14 @@ final class FakeManager {
                 on(label.fmri(), new Event.DeadlinePassed());
             }
         }
+    }
+
+    /// Records a committed setting in the label.
+    void set(InstanceFmri fmri, boolean enabled, Sequence sequence) {
+        Label before = labels.get(fmri);
+        Label next = before.withSettings(enabled, Optional.empty(), sequence, Optional.empty()).withRevision(before.revision() + 1);
+        labels.put(fmri, next);
+        carryOut(new Effect.WriteLabel(next));
     }
 
     void on(InstanceFmri fmri, Event event) {

@@ -307,7 +307,7 @@ final class Scenario implements FakeManager.Repository {
         enabled.put(fmri, on);
         changed.put(fmri, sequence);
         doom();
-        manager.on(fmri, new Event.Configured(on, Optional.empty(), sequence, Optional.empty()));
+        manager.set(fmri, on, sequence);
         manager.on(fmri, on ? new Event.Enable() : new Event.Disable(Event.By.ADMINISTRATOR));
     }
 
