@@ -12,6 +12,8 @@ import dev.svc.model.Model;
 import dev.svc.model.ServiceModel;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,10 +56,22 @@ final class MethodLaunch {
             log.append(fmri, Instant.now(), "Executing " + methodName + " method (\"" + command + "\").");
             Launch launch = new Launch(
                     fmri, contract, methodName, command, method.context(), environment(fmri, methodName), session(definition));
-            Thread.ofVirtual().name("launch-" + contract).start(() -> spawn(launch));
+            boolean isService = definition.model() == ServiceModel.CHILD && methodName.equals(Method.START);
+            Thread.ofVirtual().name("launch-" + contract).start(isService ? () -> spawnService(launch) : () -> spawn(launch));
         } catch (MethodTokens.InvalidTokenException e) {
             answers.accept(failed(fmri, contract, "Could not expand method tokens: " + e.getMessage(), Event.Severity.FATAL));
         }
+    }
+
+    /// A child is online as soon as it runs: one whose program is not there would come up and fail for ever (svc.startd(8)).
+    private void spawnService(Launch launch) {
+        String program = launch.command().strip().split("\\s", 2)[0];
+        if (program.startsWith("/") && !Files.exists(Path.of(program))) {
+            String why = "Missing start method (" + program + "), changing state to maintenance.";
+            answers.accept(failed(launch.fmri(), launch.contract(), why, Event.Severity.FATAL));
+            return;
+        }
+        spawn(launch);
     }
 
     private void spawn(Launch launch) {
