@@ -5,7 +5,7 @@
 _svc_states='uninitialized offline online degraded maintenance disabled'
 _svc_columns='CTID DESC FMRI INST N NSTA NSTATE S SCOPE SN STA STATE STIME SVC ZONE'
 _svc_milestones='all none single-user multi-user multi-user-server'
-_svccfg_subcommands='delete export help import inventory validate'
+_svccfg_subcommands='apply delete export help import inventory validate'
 _svc_snapshots='initial last-import previous running start'
 _svc_properties='general/enabled restarter/state restarter/next_state restarter/auxiliary_state restarter/contract
     restarter/logfile start/exec stop/exec refresh/exec startd/duration'
@@ -189,7 +189,7 @@ _svccfg() {
         *) _svc_offer "$_svccfg_subcommands" ;;
         esac
         ;;
-    import/* | validate/* | inventory/*) _svc_offer_files ;;
+    import/* | apply/* | validate/* | inventory/*) _svc_offer_files ;;
     export/*) _svc_offer_fmris "$_svc_states" services ;;
     delete/*) _svc_offer_fmris "$_svc_states" ;;
     help/*) _svc_offer "$_svccfg_subcommands" ;;
@@ -200,7 +200,10 @@ _svccfg() {
 _svc.startd() {
     local words cur
     _svc_words
-    _svc_offer '--daemon --status --stop --stop-all --help --version'
+    case ${words[${#words[@]} - 2]} in
+    -m | --milestone) _svc_offer "$_svc_milestones" ;;
+    *) _svc_offer '--daemon --status --stop --stop-all --milestone --help --version' ;;
+    esac
 }
 
 complete -F _svcs svcs
