@@ -156,7 +156,8 @@ class SvcsTest {
         manager.answering();
         assertPrints(svcs("-DH", "-s", "fmri", "x"), "");
         assertEquals(List.of("{\"do\":\"list\",\"of\":\"dependencies\",\"patterns\":[\"x\"],\"members\":[\"next\",\"state\",\"since\"]}",
-                "{\"do\":\"list\",\"of\":\"dependents\",\"patterns\":[\"x\"],\"members\":[\"next\",\"state\",\"since\"]}"), manager.requests());
+                "{\"do\":\"list\",\"of\":\"dependents\",\"patterns\":[\"x\"],\"members\":[\"next\",\"state\",\"since\"]}"),
+                manager.requests());
     }
 
     @Test void longListingHasEachDatumThatExists() {
