@@ -62,10 +62,45 @@ record Demands(Model model) {
         return changingValues(InstanceFmri.MASTER_RESTARTER, "options", PropertyGroup.FRAMEWORK);
     }
 
+    /// `svccfg addpg`, `delpg`, `setprop`, `delprop`: whole groups by their type; properties also by what their group names, and values
+    /// that keep their type by more. Who may set `general/action_authorization` could grant himself what is not his to grant.
+    Demand editing(EntityFmri entity, Edit edit) {
+        return switch (edit) {
+            case Edit.AddGroup(_, var type) -> new Demand(modifyingAny(type));
+            case Edit.RemoveGroup(var group) -> new Demand(modifyingAny(typeOf(entity, group)));
+            case Edit.SetProperty(var group, var property, var type, _) -> {
+                Optional<ValueType> now = model.own(entity, group).flatMap(g -> g.property(property)).map(Property::type);
+                yield editing(entity, group, property, now.isPresent() && type.or(() -> now).equals(now));
+            }
+            case Edit.RemoveProperty(var group, var property) -> editing(entity, group, property, false);
+        };
+    }
+
+    private Demand editing(EntityFmri entity, String group, String property, boolean valuesOnly) {
+        if (group.equals("general") && property.equals(ACTION)) {
+            return new Demand(List.of(MODIFY, MANAGE));
+        }
+        List<String> sufficient = new ArrayList<>();
+        if (valuesOnly && !property.equals(OF_GROUP)) {
+            sufficient.addAll(values(entity, group, OF_VALUES));
+        }
+        sufficient.addAll(values(entity, group, OF_GROUP));
+        sufficient.addAll(modifyingAny(typeOf(entity, group)));
+        return new Demand(sufficient);
+    }
+
+    private String typeOf(EntityFmri entity, String group) {
+        return model.own(entity, group).map(PropertyGroup::type).orElse("");
+    }
+
+    private static List<String> modifyingAny(String type) {
+        return SPECIAL_TYPES.contains(type) ? List.of(modifying(type), MODIFY) : List.of(MODIFY);
+    }
+
     private Demand changingValues(EntityFmri entity, String group, String type) {
         List<String> sufficient = new ArrayList<>(values(entity, group, OF_VALUES));
         sufficient.addAll(values(entity, group, OF_GROUP));
-        sufficient.addAll(List.of(modifying(type), MODIFY));
+        sufficient.addAll(modifyingAny(type));
         return new Demand(sufficient);
     }
 
@@ -80,10 +115,7 @@ record Demands(Model model) {
             sufficient.addAll(texts(group.property(property)));
             sufficient.addAll(values(entity, group.name(), property));
         }
-        if (SPECIAL_TYPES.contains(group.type())) {
-            sufficient.add(modifying(group.type()));
-        }
-        sufficient.add(MODIFY);
+        sufficient.addAll(modifyingAny(group.type()));
         return Optional.of(new Demand(sufficient));
     }
 

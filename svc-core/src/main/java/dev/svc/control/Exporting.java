@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 
-/// `export`: services as manifests; values that the asker may not read are left out.
+/// `export`: services as manifests. Values of read-protected groups are left out, unless all are asked for by somebody who may read them.
 record Exporting(Administered engine, Operands operands) implements Verb {
     @Override public void answer(Inquiry inquiry) throws IOException {
         Published published = engine.published();
@@ -28,9 +28,11 @@ record Exporting(Administered engine, Operands operands) implements Verb {
                 services.add(entity.serviceFmri());
             }
         }
+        boolean all = inquiry.asked().truth("all");
         for (ServiceFmri service : services) {
             if (published.model().exists(service)) {
-                String bundle = BundleExport.of(service, readable(service, published.model(), inquiry.rights()));
+                Rights rights = all ? inquiry.rights() : Rights.NONE;
+                String bundle = BundleExport.of(service, readable(service, published.model(), rights));
                 inquiry.replies().send(inquiry.replies().line().add("service", service.toString()).add("bundle", bundle));
             }
         }

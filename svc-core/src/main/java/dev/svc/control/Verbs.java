@@ -57,6 +57,7 @@ final class Verbs implements AutoCloseable {
                 Map.entry("validate", new Importing(configuration, Importing.Purpose.VALIDATE)),
                 Map.entry("export", new Exporting(engine, operands)),
                 Map.entry("delete", new Deleting(submission, configuration, operands)),
+                Map.entry("edit", new Editing(submission, configuration)),
                 Map.entry("shutdown", new Ending(submission))), authorizations, configuration);
     }
 

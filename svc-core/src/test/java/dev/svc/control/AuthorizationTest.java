@@ -122,7 +122,7 @@ class AuthorizationTest {
         engine.snapshot("web:x", "running");
         String read = "{'do':'properties','patterns':['web:x'],'groups':['config/secret']}";
         String list = "{'do':'list','patterns':['web:x'],'details':['properties']}";
-        String export = "{'do':'export','patterns':['web']}";
+        String export = "{'do':'export','patterns':['web'],'all':true}";
         for (String request : new String[]{read, read.replace("'groups'", "'view':'snapshot','groups'"), list, export}) {
             assertFalse(desk.say(request).contains("xyzzy"), request);
         }
@@ -131,6 +131,39 @@ class AuthorizationTest {
         for (String request : new String[]{read, read.replace("'groups'", "'view':'snapshot','groups'"), list, export}) {
             assertTrue(desk.say(request).contains("xyzzy"), request);
         }
+    }
+
+    @Test void anExportHasProtectedValuesOnlyIfAllAreAskedFor() throws Exception {
+        engine.define("web:x", application("config", text("read_authorization"), text("secret", "xyzzy")));
+        try (Desk all = new Desk(engine)) {
+            assertFalse(all.say("{'do':'export','patterns':['web']}").contains("xyzzy"));
+            assertTrue(all.say("{'do':'export','patterns':['web'],'all':true}").contains("xyzzy"));
+        }
+    }
+
+    /// Which of: a value, its type, a new property, `action_authorization`, a group.
+    @ParameterizedTest
+    @CsvSource({
+            "solaris.smf.value.config,       +----",
+            "solaris.smf.modify.config,      +++--",
+            "solaris.smf.modify.application, +++-+",
+            "solaris.smf.modify.framework,   -----",
+            "solaris.smf.manage,             ---+-",
+            "solaris.smf.modify,             +++++"
+    }) void editsAreAllowedByWhatTheyTouch(String authorization, String allowed) throws Exception {
+        engine.define("web:x", application("config", text("value_authorization", "solaris.smf.value.config"),
+                text("modify_authorization", "solaris.smf.modify.config"), text("a", "1")));
+        grant("user alice " + authorization);
+        StringBuilder found = new StringBuilder();
+        for (String edit : new String[]{
+                "'edit':'setprop','group':'config','property':'a','values':['2']",
+                "'edit':'setprop','group':'config','property':'a','type':'count','values':['2']",
+                "'edit':'setprop','group':'config','property':'b','type':'count','values':['2']",
+                "'edit':'setprop','group':'general','property':'action_authorization','type':'astring','values':['x']",
+                "'edit':'addpg','group':'more','type':'application'"}) {
+            found.append(isDenied("{'do':'edit','entity':'svc:/web:x','edits':[{" + edit + "}]}") ? '-' : '+');
+        }
+        assertEquals(allowed, found.toString());
     }
 
     @Test void protectionAlsoCoversOlderSnapshots() throws Exception {

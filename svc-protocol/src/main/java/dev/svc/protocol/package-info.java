@@ -65,6 +65,8 @@
 /// clear       patterns                                         mark      patterns, state "maintenance"|"degraded", immediate, temporary
 ///             each also: "with_state":"maintenance" instead of patterns; "tty":true if stdin is a terminal; "pid": of the command,
 ///             by which mark finds the service that asks; "verbose":true: refusals name the property group or property
+/// edit        entity "svc:/a:b", edits [{"edit":"setprop","group":"config","property":"port","type":"count" (if not as before),"values":["80"]},
+///             {"edit":"delprop",group,property}, {"edit":"addpg",group,type}, {"edit":"delpg",group}]: all or nothing; a refresh is another request
 /// milestone   name, default
 /// import      name "file.xml" (for messages), path "/real/file.xml" (recorded), bundle "<?xml .." or base64 (the file's bytes), strict
 ///   reply     {"progress":"file.xml: Upgrading .."} .. {"unchanged":true} (if nothing was new) {"imported":"svc:/a:b"} .. ;

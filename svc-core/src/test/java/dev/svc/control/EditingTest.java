@@ -1,0 +1,89 @@
+package dev.svc.control;
+
+import static dev.svc.control.Groups.application;
+import static dev.svc.control.Groups.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.property.PropertyGroup;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EditingTest {
+    private static final InstanceFmri WEB = InstanceFmri.parse("web:x");
+
+    private final MemoryEngine engine = new MemoryEngine();
+    private final Desk desk = new Desk(engine);
+
+    @AfterEach void close() {
+        desk.close();
+    }
+
+    @Test void severalEditsAreOneChange() throws Exception {
+        engine.instance("web:x", true);
+        assertEquals("{'done':'svc:/web:x','text':'svc:/web:x changed.'}\n{'status':0}",
+                edit("{'edit':'addpg','group':'config','type':'application'}",
+                        "{'edit':'setprop','group':'config','property':'port','type':'count','values':['80','81']}",
+                        "{'edit':'setprop','group':'config','property':'port','values':['82']}"));
+        assertEquals(1, engine.requests().size());
+        assertEquals(List.of("82"), config().orElseThrow().values("port"));
+    }
+
+    @Test void aFaultLeavesEverythingAsItWas() throws Exception {
+        engine.instance("web:x", true);
+        assertEquals("{'error':'Type required for new properties.'}\n{'status':1}",
+                edit("{'edit':'addpg','group':'config','type':'application'}",
+                        "{'edit':'setprop','group':'config','property':'port','values':['80']}"));
+        assertEquals(Optional.empty(), config());
+        assertTrue(engine.requests().isEmpty());
+    }
+
+    @Test void whatAManifestSaysIsHiddenAndComesBack() throws Exception {
+        engine.instance("web:x", true, application("config", text("a", "1"), text("b", "2")));
+        edit("{'edit':'delprop','group':'config','property':'a'}", "{'edit':'setprop','group':'config','property':'b','values':['3']}");
+        assertEquals(application("config", text("b", "3")), config().orElseThrow());
+        edit("{'edit':'setprop','group':'config','property':'a','type':'astring','values':['4']}");
+        assertEquals(List.of("4"), config().orElseThrow().values("a"));
+        edit("{'edit':'delpg','group':'config'}");
+        assertEquals(Optional.empty(), config());
+        edit("{'edit':'addpg','group':'config','type':'application'}");
+        assertEquals(application("config"), config().orElseThrow());
+    }
+
+    @Test void whatOnlyTheAdministratorSaidIsGone() throws Exception {
+        engine.instance("web:x", true);
+        edit("{'edit':'addpg','group':'config','type':'application'}");
+        edit("{'edit':'delpg','group':'config'}");
+        assertEquals(0, engine.published().model().layers(WEB).filter(g -> g.group().name().equals("config")).count());
+    }
+
+    @Test void mistakesAreSaidInTheWordsOfSvccfg() throws Exception {
+        engine.instance("web:x", true, application("config", text("a", "1")));
+        assertEquals("No such property group \"nix\".", error("{'edit':'delpg','group':'nix'}"));
+        assertEquals("No such property \"config/nix\".", error("{'edit':'delprop','group':'config','property':'nix'}"));
+        assertEquals("Property group \"config\" already exists.", error("{'edit':'addpg','group':'config','type':'application'}"));
+        assertEquals("Property group \"restarter\" is the restarter's own and cannot be added.",
+                error("{'edit':'addpg','group':'restarter','type':'framework'}"));
+        assertEquals("\"x\" is not a count value; it must be a decimal number",
+                error("{'edit':'setprop','group':'config','property':'c','type':'count','values':['x']}"));
+        assertEquals("Unknown type \"number\".",
+                error("{'edit':'setprop','group':'config','property':'c','type':'number','values':['x']}"));
+        assertEquals("svc:/gone:x: Entity not found.",
+                desk.ask("{'do':'edit','entity':'svc:/gone:x','edits':[]}").getFirst().getString("error"));
+    }
+
+    private String edit(String... edits) throws Exception {
+        return desk.say("{'do':'edit','entity':'svc:/web:x','edits':[" + String.join(",", edits) + "]}");
+    }
+
+    private String error(String edit) throws Exception {
+        return desk.ask("{'do':'edit','entity':'svc:/web:x','edits':[" + edit + "]}").getFirst().getString("error");
+    }
+
+    private Optional<PropertyGroup> config() {
+        return engine.published().model().own(WEB, "config");
+    }
+}
