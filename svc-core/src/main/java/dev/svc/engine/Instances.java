@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class Instances {
     private final Effects effects;
     private final RootMemory root;
     private final Clock clock;
-    private final List<List<Effect>> left = new ArrayList<>();
+    /// Effects that could not be carried out yet. What follows for the instance waits behind them: an old label must not overwrite a
+    /// newer one, and nothing is done that was not announced.
+    private final Map<InstanceFmri, List<Effect>> left = new LinkedHashMap<>();
     private int inTransition;
 
     Instances(DependencyGraph graph, Effects effects, RootMemory root, Clock clock) {
@@ -115,7 +118,9 @@ final class Instances {
 
     /// Carries out what takeover decided, tells instances what they missed, and lets the graph go on from there.
     void begin(List<Effect> decided, List<Told> missed, Milestone milestone, Entry entry) {
-        settle(act(decided));
+        Map<InstanceFmri, List<Effect>> each = new LinkedHashMap<>();
+        decided.forEach(effect -> each.computeIfAbsent(effect.fmri(), _ -> new ArrayList<>()).add(effect));
+        each.values().forEach(effectsOfOne -> settle(act(effectsOfOne)));
         missed.forEach(told -> settle(List.of(told)));
         settle(told(graph.settleAll(milestone, entry)));
     }
@@ -144,7 +149,7 @@ final class Instances {
         Standing standing = standings.get(fmri);
         Label label = standing.label().withSettings(setting.permanent(), setting.temporary(), sequence, comment)
                 .withRevision(standing.label().revision() + 1);
-        if (!effects.carryOut(List.of(new Effect.WriteLabel(label))).left().isEmpty()) {
+        if (left.containsKey(fmri) || !effects.carryOut(List.of(new Effect.WriteLabel(label))).left().isEmpty()) {
             return false;
         }
         put(new Standing(standing.definition(), label));
@@ -197,7 +202,7 @@ final class Instances {
 
     /// Tries again what could not be carried out.
     void tryAgain() {
-        List<List<Effect>> again = List.copyOf(left);
+        List<List<Effect>> again = List.copyOf(left.values());
         left.clear();
         again.forEach(effectsLeft -> settle(act(effectsLeft)));
     }
@@ -245,23 +250,21 @@ final class Instances {
         if (step.isEmpty()) {
             return List.of();
         }
+        InstanceFmri fmri = step.getFirst().fmri();
+        List<Effect> earlier = left.get(fmri);
+        if (earlier != null) {
+            earlier.addAll(step);
+            return List.of();
+        }
         Effects.Outcome outcome = effects.carryOut(step);
         if (!outcome.left().isEmpty()) {
-            left.add(outcome.left());
+            left.put(fmri, new ArrayList<>(outcome.left()));
         }
         return outcome.answers();
     }
 
     private List<Told> told(List<Command> commands) {
-        List<Told> all = new ArrayList<>(commands.size());
-        for (Command command : commands) {
-            if (command instanceof Command.Override(var fmri, var temporary)) {
-                override(fmri, temporary);
-            } else {
-                all.add(new Told(command.fmri(), event(command)));
-            }
-        }
-        return all;
+        return commands.stream().map(command -> new Told(command.fmri(), event(command))).toList();
     }
 
     private Event event(Command command) {
@@ -277,18 +280,8 @@ final class Instances {
                 act(List.of(new Effect.Log(fmri, sentence)));
                 yield new Event.Misconfigured(reason);
             }
-            case Command.Override override -> throw new BugException(override + " is no event");
+            case Command.Override(var _, var temporary) -> new Event.Overridden(temporary);
         };
-    }
-
-    private void override(InstanceFmri fmri, Optional<Boolean> temporary) {
-        Standing standing = standings.get(fmri);
-        if (standing != null && !standing.label().override().equals(temporary)) {
-            Label old = standing.label();
-            Label label = old.withSettings(old.enabled(), temporary, old.sequence(), old.comment()).withRevision(old.revision() + 1);
-            act(List.of(new Effect.WriteLabel(label)));
-            put(new Standing(standing.definition(), label));
-        }
     }
 
     private void put(Standing standing) {

@@ -3,6 +3,7 @@ package dev.svc.restarter;
 import dev.svc.model.ErrorClass;
 import dev.svc.model.Reason;
 import dev.svc.model.WaitStatus;
+import java.util.Optional;
 
 /// What an instance is told. Events about a contract the label does not name are old news and change nothing.
 public sealed interface Event {
@@ -31,6 +32,10 @@ public sealed interface Event {
 
     /// It completes a dependency cycle, or its definition is invalid: maintenance.
     record Misconfigured(Reason reason) implements Asked {}
+
+    /// A temporary setting by which a milestone keeps it down, or the end of that. Whether it is to be enabled or disabled for it is told
+    /// by [Enable] or [Disable].
+    record Overridden(Optional<Boolean> temporary) implements Asked {}
 
     // from the administrator
 

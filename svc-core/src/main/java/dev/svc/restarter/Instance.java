@@ -74,6 +74,10 @@ record Instance(
         return with(l -> l.withAttempts(List.of()));
     }
 
+    Instance overridden(Optional<Boolean> temporary) {
+        return with(l -> l.withSettings(l.enabled(), temporary, l.sequence(), l.comment()));
+    }
+
     /// In another phase, which is written before whatever follows (I2). Exit records of contracts that are no longer named go.
     Instance entering(Phase next) {
         Phase last = label.phase();

@@ -14,6 +14,7 @@ import dev.svc.restarter.Event.LauncherLost;
 import dev.svc.restarter.Event.MemberFault;
 import dev.svc.restarter.Event.MethodExited;
 import dev.svc.restarter.Event.Misconfigured;
+import dev.svc.restarter.Event.Overridden;
 import dev.svc.restarter.Event.Requested;
 import dev.svc.restarter.Event.RevokeRefused;
 import dev.svc.restarter.Event.Revoked;
@@ -33,6 +34,7 @@ final class MaintenanceRules {
         return switch (event) {
             case Disable(var by) -> requested(it, maintenance, new Request.Disable(by));
             case Requested(var request) -> requested(it, maintenance, request);
+            case Overridden(var temporary) -> it.overridden(temporary);
             case ContractEmptied(var c) -> it.revoking(c);
             case Revoked(var c) when maintenance.leftovers().contains(c) -> it.entering(without(maintenance, c));
             case Enable _,Start _,Stop _,Misconfigured _,TakenOver _,Broken _ -> it;

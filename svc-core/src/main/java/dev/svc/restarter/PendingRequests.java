@@ -6,6 +6,7 @@ import dev.svc.restarter.Event.Broken;
 import dev.svc.restarter.Event.Disable;
 import dev.svc.restarter.Event.Enable;
 import dev.svc.restarter.Event.Misconfigured;
+import dev.svc.restarter.Event.Overridden;
 import dev.svc.restarter.Event.Requested;
 import dev.svc.restarter.Event.Start;
 import dev.svc.restarter.Event.Stop;
@@ -27,6 +28,7 @@ final class PendingRequests {
             case Requested(Request.MarkMaintenance mark) when mark.haste() == Request.Haste.IMMEDIATE ->
                 MaintenanceRules.marked(it, mark);
             case Requested(var request) -> with(it, request);
+            case Overridden(var temporary) -> it.overridden(temporary);
             case Broken _ -> MaintenanceRules.broken(it);
             case Start _,TakenOver _ -> it;
         };

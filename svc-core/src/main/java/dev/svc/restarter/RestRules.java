@@ -16,6 +16,7 @@ import dev.svc.restarter.Event.LauncherLost;
 import dev.svc.restarter.Event.MemberFault;
 import dev.svc.restarter.Event.MethodExited;
 import dev.svc.restarter.Event.Misconfigured;
+import dev.svc.restarter.Event.Overridden;
 import dev.svc.restarter.Event.Requested;
 import dev.svc.restarter.Event.RevokeRefused;
 import dev.svc.restarter.Event.Revoked;
@@ -59,6 +60,7 @@ final class RestRules {
             case Disable(var by) -> requested(it, new Request.Disable(by));
             case Misconfigured(var reason) -> requested(it, new Request.Misconfigured(reason));
             case Requested(var request) -> requested(it, request);
+            case Overridden(var temporary) -> it.overridden(temporary);
             case Broken _ -> MaintenanceRules.broken(it);
             case Enable _,Start _,Stop _,TakenOver _ -> it;
         };

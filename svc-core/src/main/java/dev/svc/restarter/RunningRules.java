@@ -18,6 +18,7 @@ import dev.svc.restarter.Event.LauncherLost;
 import dev.svc.restarter.Event.MemberFault;
 import dev.svc.restarter.Event.MethodExited;
 import dev.svc.restarter.Event.Misconfigured;
+import dev.svc.restarter.Event.Overridden;
 import dev.svc.restarter.Event.Requested;
 import dev.svc.restarter.Event.RevokeRefused;
 import dev.svc.restarter.Event.Revoked;
@@ -36,6 +37,7 @@ final class RunningRules {
             case Stop(var cause) -> requested(it, new Request.Stop(Reason.DEPENDENCY_ACTIVITY, cause));
             case Misconfigured(var reason) -> requested(it, new Request.Misconfigured(reason));
             case Requested(var request) -> requested(it, request);
+            case Overridden(var temporary) -> it.overridden(temporary);
             case Broken _ -> MaintenanceRules.broken(it);
             case MethodExited(var c, var status) when named(contract, c) && it.model() == ServiceModel.CHILD ->
                 childEnded(it, status);

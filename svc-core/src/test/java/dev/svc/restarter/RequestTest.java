@@ -8,6 +8,7 @@ import static dev.svc.restarter.Life.refused;
 import static dev.svc.restarter.Life.revoked;
 import static dev.svc.restarter.Life.transition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.svc.fmri.InstanceFmri;
@@ -200,6 +201,14 @@ class RequestTest {
                 .on(DISABLE).did("").told()
                 .on(new Event.Enable()).shows("offline enable_request").told(State.DISABLED, State.OFFLINE, ErrorClass.NONE)
                 .on(DISABLE).shows("disabled disable_request").told(State.OFFLINE, State.DISABLED, ErrorClass.RESTART);
+    }
+
+    @Test void aMilestonesSettingIsRememberedInAnyPhase() {
+        for (Life life : List.of(Life.of(Services.daemon()), Life.offline(Services.daemon()), Life.online(Services.daemon()),
+                Life.offline(Services.daemon()).on(new Event.Start()), Life.offline(Services.daemon()).on(mark(Request.Haste.ORDERLY)))) {
+            life.on(new Event.Overridden(Optional.of(false))).did("write").told().on(new Event.Overridden(Optional.of(false))).did("");
+            assertFalse(life.label().effectivelyEnabled());
+        }
     }
 
     @Test void forgettingStopsFirst() {
