@@ -137,6 +137,7 @@ public final class DependencyGraph {
         nameFiles(instance.definition.orElseThrow(), FileVertex::unnamed);
         instance.definition = Optional.empty();
         instance.flaw = Optional.empty();
+        instance.forgetWhatWasTold();
         instance.service().leave(instance);
         settlement.touch(instance.service());
         settlement.touch(instance);
@@ -186,10 +187,7 @@ public final class DependencyGraph {
         ErrorClass missed = instance.missed;
         boolean wasSentDown = instance.sentDown;
         boolean toDisable = instance.toDisable;
-        instance.missed = ErrorClass.NONE;
-        instance.sentDown = false;
-        instance.starting = false;
-        instance.ready = false;
+        instance.forgetWhatWasTold();
         settlement.touch(instance);
         subgraph.arrived(instance);
         boolean ran = transition.from().isRunning();
@@ -209,13 +207,13 @@ public final class DependencyGraph {
             case OFFLINE -> {
                 offlining.arrived(instance);
                 if (!instance.isEnabled()) {
-                    settlement.emit(new Command.Disable(instance.fmri(), Command.By.GRAPH));
+                    settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.GRAPH));
                 }
             }
             case MAINTENANCE -> {
                 offlining.arrived(instance);
                 if (toDisable && !wasSentDown && !instance.isEnabled()) {
-                    settlement.emit(new Command.Disable(instance.fmri(), Command.By.ADMINISTRATOR));
+                    settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.ADMINISTRATOR));
                 }
             }
             case ONLINE, DEGRADED -> {
@@ -285,9 +283,9 @@ public final class DependencyGraph {
 
     private void cameUp(InstanceVertex instance, ErrorClass missed) {
         if (!instance.isEnabled() && !instance.toDisable) {
-            settlement.emit(new Command.Disable(instance.fmri(), Command.By.GRAPH));
+            settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.GRAPH));
         } else if (missed != ErrorClass.NONE && !instance.toOffline && !instance.toDisable) {
-            settlement.emit(new Command.Stop(instance.fmri(), missed));
+            settlement.sendDown(instance, new Command.Stop(instance.fmri(), missed));
         }
         instance.forEachDependent(r -> {
             if (r.excludes() && r.owner() != instance) {
@@ -311,7 +309,7 @@ public final class DependencyGraph {
         } else if (instance.isRunning() && !subgraph.takesDown(instance)) {
             offlining.disable(instance);
         } else if (!instance.isRunning()) {
-            settlement.emit(new Command.Disable(instance.fmri(), Command.By.GRAPH));
+            settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.GRAPH));
         }
     }
 
@@ -333,7 +331,7 @@ public final class DependencyGraph {
         } else if (by == Command.By.ADMINISTRATOR && instance.state != State.DISABLED) {
             offlining.disable(instance);
         } else {
-            settlement.emit(new Command.Disable(instance.fmri(), by));
+            settlement.sendDown(instance, new Command.Disable(instance.fmri(), by));
         }
     }
 

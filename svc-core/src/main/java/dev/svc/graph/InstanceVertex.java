@@ -22,6 +22,8 @@ final class InstanceVertex extends Vertex {
     State state = State.UNINITIALIZED;
     EnabledSetting enabled = EnabledSetting.DISABLED;
 
+    /// It runs and was told to stop or to disable, and nothing was heard since.
+    boolean leaving;
     /// It was last seen fit to be started.
     boolean ready;
     /// It was told to start and nothing was heard since.
@@ -82,6 +84,15 @@ final class InstanceVertex extends Vertex {
         return isEnabled() && state == State.OFFLINE && !toOffline && !toDisable && heldBy == 0 && satisfaction() == Satisfaction.SATISFIED;
     }
 
+    /// Forgets what was told and heard: it is another instance from now on, or in another state.
+    void forgetWhatWasTold() {
+        ready = false;
+        starting = false;
+        leaving = false;
+        sentDown = false;
+        missed = ErrorClass.NONE;
+    }
+
     /// Every group that names it or its service.
     void forEachDependent(Consumer<Requirement> action) {
         dependents().forEach(action);
@@ -99,7 +110,7 @@ final class InstanceVertex extends Vertex {
             return Contribution.UNSATISFIABLE;
         }
         return switch (state) {
-            case ONLINE, DEGRADED -> Contribution.SATISFIED;
+            case ONLINE, DEGRADED -> leaving ? Contribution.UNSATISFIED : Contribution.SATISFIED;
             case UNINITIALIZED -> Contribution.UNSATISFIED;
             case OFFLINE -> satisfaction() == Satisfaction.UNSATISFIABLE ? Contribution.UNSATISFIABLE : Contribution.UNSATISFIED;
             case DISABLED, MAINTENANCE -> Contribution.UNSATISFIABLE;
@@ -111,7 +122,7 @@ final class InstanceVertex extends Vertex {
             return Contribution.IGNORED;
         }
         return switch (state) {
-            case ONLINE, DEGRADED -> Contribution.SATISFIED;
+            case ONLINE, DEGRADED -> leaving ? Contribution.UNSATISFIED : Contribution.SATISFIED;
             case UNINITIALIZED, DISABLED -> Contribution.UNSATISFIED;
             // Who can never come up by itself is not waited for.
             case OFFLINE -> satisfaction() == Satisfaction.UNSATISFIABLE ? Contribution.SATISFIED : Contribution.UNSATISFIED;

@@ -213,7 +213,7 @@ final class Offlining {
     private void sendDown(InstanceVertex instance, Command command) {
         if (!instance.sentDown) {
             instance.sentDown = true;
-            settlement.emit(command);
+            settlement.sendDown(instance, command);
         }
     }
 }

@@ -35,10 +35,20 @@ final class Settlement {
         commands.add(command);
     }
 
+    /// Tells an instance to stop. One that runs counts as running for nobody from now on: who started against it would have to stop
+    /// again at once.
+    void sendDown(InstanceVertex instance, Command command) {
+        emit(command);
+        if (instance.isRunning()) {
+            instance.leaving = true;
+            touch(instance);
+        }
+    }
+
     /// A dependency of `dependent` left the running states, was refreshed, or must not run beside it.
     void stop(InstanceVertex dependent, ErrorClass cause) {
         if (dependent.isRunning()) {
-            emit(new Command.Stop(dependent.fmri(), cause));
+            sendDown(dependent, new Command.Stop(dependent.fmri(), cause));
         } else if (dependent.starting && dependent.state == State.OFFLINE) {
             // It cannot be stopped while it starts; without this it would go online with a dependency that it never saw.
             dependent.missed = cause;

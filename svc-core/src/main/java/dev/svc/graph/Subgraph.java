@@ -134,7 +134,7 @@ final class Subgraph {
 
     private void shutIfLeaf(InstanceVertex instance) {
         if (instance.upDependents == 0 && pending.remove(instance)) {
-            settlement.emit(new Command.Disable(instance.fmri(), Command.By.GRAPH));
+            settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.GRAPH));
         }
     }
 

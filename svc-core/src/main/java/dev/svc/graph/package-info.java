@@ -21,8 +21,12 @@
 /// [World] is the same knowledge as an immutable view for those who ask: [Explanation] (`svcs -x`), [Potential] (`svcadm enable -s`)
 /// and [Recursion] (`svcadm enable -r`) read it on any thread.
 ///
-/// Semantics: smf(7), svc.startd(8), svcs(1), svcadm(8). Ours: files are watched, so one that appears starts who waits for it; an
-/// instance whose dependency was lost while it was starting is stopped as soon as it is online; enabling an instance while a disable
-/// goes through its dependents cannot strand them; whole cycles are named, and a new manager blames whom the last one blamed; who may
-/// start again only when a disable has gone through is not started before.
+/// Semantics: smf(7), svc.startd(8), svcs(1), svcadm(8). Ours:
+/// - files are watched, so one that appears starts who waits for it;
+/// - an instance whose dependency was lost while it was starting is stopped as soon as it is online;
+/// - one that was told to stop satisfies nobody until it is back;
+/// - enabling an instance while a disable goes through its dependents cannot strand them, and who may start again only when that
+///   disable has gone through is not started before;
+/// - whole cycles are named, and a new manager blames whom the last one blamed;
+/// - a milestone's temporary settings are all made before anyone goes.
 package dev.svc.graph;

@@ -393,6 +393,17 @@ class DependencyGraphTest {
         assertEquals("mid=online root=online top=online", play.states());
     }
 
+    @Test void enabledAgainWhileItGoesItIsWaitedFor() {
+        var play = Play.allOf("""
+                web -> db  restart
+                db
+                """).hold("db");
+        assertEquals("stop(restart) web", play.disable("db"));
+        assertEquals("", play.enable("db"));
+        assertEquals(State.OFFLINE, play.state("web"));
+        assertEquals("disable db, start db, start web", play.finish("db"));
+    }
+
     @Test void innerEnableDuringADisableStrandsNobody() {
         var play = Play.allOf("""
                 top -> mid  restart

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Set;
 
 /// Satisfaction by the tables of the reference, computed from scratch by recursion: slow, and too simple to be wrong.
-record Oracle(Map<InstanceFmri, Definition> definitions, Map<InstanceFmri, State> states, Set<InstanceFmri> enabled,
-        Map<FileFmri, Boolean> files) {
+///
+/// @param leaving those that were told to stop
+record Oracle(Map<InstanceFmri, Definition> definitions, Map<InstanceFmri, State> states, Set<InstanceFmri> leaving,
+        Set<InstanceFmri> enabled, Map<FileFmri, Boolean> files) {
     private static final int YES = 1;
     private static final int NOT_YET = 0;
     private static final int NEVER = -1;
@@ -70,13 +72,13 @@ record Oracle(Map<InstanceFmri, Definition> definitions, Map<InstanceFmri, State
         State state = states.getOrDefault(fmri, State.UNINITIALIZED);
         return switch (grouping) {
             case REQUIRE_ALL, REQUIRE_ANY -> absent ? NEVER : switch (state) {
-                case ONLINE, DEGRADED -> YES;
+                case ONLINE, DEGRADED -> leaving.contains(fmri) ? NOT_YET : YES;
                 case OFFLINE -> needs(fmri) == NEVER ? NEVER : NOT_YET;
                 case UNINITIALIZED -> NOT_YET;
                 case DISABLED, MAINTENANCE -> NEVER;
             };
             case OPTIONAL_ALL -> absent || !enabled.contains(fmri) || state == State.MAINTENANCE ? DOES_NOT_COUNT : switch (state) {
-                case ONLINE, DEGRADED -> YES;
+                case ONLINE, DEGRADED -> leaving.contains(fmri) ? NOT_YET : YES;
                 case OFFLINE -> needs(fmri) == NEVER ? YES : NOT_YET;
                 case UNINITIALIZED, DISABLED, MAINTENANCE -> NOT_YET;
             };

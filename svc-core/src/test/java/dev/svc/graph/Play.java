@@ -3,7 +3,9 @@ package dev.svc.graph;
 import dev.svc.fmri.FileFmri;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Definition;
+import dev.svc.model.DependencyGroup;
 import dev.svc.model.ErrorClass;
+import dev.svc.model.Grouping;
 import dev.svc.model.State;
 import dev.svc.model.Transition;
 import java.util.ArrayDeque;
@@ -24,8 +26,11 @@ import java.util.stream.Collectors;
 final class Play {
     final DependencyGraph graph = new DependencyGraph();
     private final Map<InstanceFmri, Actor> actors = new TreeMap<>();
+    private final Map<InstanceFmri, Definition> definitions = new TreeMap<>();
     private final Set<InstanceFmri> held = new HashSet<>();
     private final Deque<Command> waiting = new ArrayDeque<>();
+    /// Commands that had waited: others may have started since they were given.
+    private final List<Command> late = new ArrayList<>();
     private List<String> story = new ArrayList<>();
 
     private static final class Actor {
@@ -48,6 +53,7 @@ final class Play {
         for (Definition definition : definitions) {
             EnabledSetting setting = enabled.contains(definition.fmri()) ? EnabledSetting.ENABLED : EnabledSetting.DISABLED;
             play.actor(definition.fmri()).setting = setting;
+            play.definitions.put(definition.fmri(), definition);
             play.graph.load(definition, State.UNINITIALIZED, setting);
         }
         play.run(play.graph.settleAll(milestone, Entry.REQUESTED));
@@ -124,17 +130,21 @@ final class Play {
     }
 
     String refresh(String drawing) {
-        return run(graph.refresh(Drawing.one(drawing)));
+        Definition definition = Drawing.one(drawing);
+        definitions.put(definition.fmri(), definition);
+        return run(graph.refresh(definition));
     }
 
     String insert(String drawing, EnabledSetting setting) {
         Definition definition = Drawing.one(drawing);
         actor(definition.fmri()).setting = setting;
+        definitions.put(definition.fmri(), definition);
         return run(graph.insert(definition, State.UNINITIALIZED, setting));
     }
 
     String remove(String word) {
         actors.remove(Drawing.instance(word));
+        definitions.remove(Drawing.instance(word));
         return run(graph.remove(Drawing.instance(word)));
     }
 
@@ -171,6 +181,7 @@ final class Play {
         held.remove(fmri);
         List<Command> its = waiting.stream().filter(c -> c.fmri().equals(fmri)).toList();
         waiting.removeAll(its);
+        late.addAll(its);
         return run(its);
     }
 
@@ -205,8 +216,12 @@ final class Play {
             if (command instanceof Command.Override(var fmri, var temporary)) {
                 actor(fmri).setting = actor(fmri).setting.withTemporary(temporary);
             } else if (held.contains(command.fmri())) {
+                checkOrder(command);
                 waiting.add(command);
             } else {
+                if (!late.remove(command)) {
+                    checkOrder(command);
+                }
                 open.addAll(carryOut(command));
             }
         }
@@ -243,6 +258,26 @@ final class Play {
                     : List.of();
             case Command.Override _ -> List.of();
         };
+    }
+
+    /// Whoever restarts with an instance was stopped before that is disabled.
+    private void checkOrder(Command command) {
+        boolean disables = command instanceof Command.Disable(_, var by) && by == Command.By.ADMINISTRATOR;
+        if (!disables || !actor(command.fmri()).state.isRunning()) {
+            return;
+        }
+        for (Definition definition : definitions.values()) {
+            if (actor(definition.fmri()).state.isRunning()
+                    && definition.dependencies().stream().anyMatch(g -> follows(g, command.fmri()))) {
+                throw new AssertionError(command.fmri() + " is disabled before " + definition.fmri() + " stopped");
+            }
+        }
+    }
+
+    private static boolean follows(DependencyGroup group, InstanceFmri fmri) {
+        boolean required = group.grouping() == Grouping.REQUIRE_ALL || group.grouping() == Grouping.REQUIRE_ANY;
+        boolean names = group.entities().contains(fmri) || group.entities().contains(fmri.serviceFmri());
+        return required && names && group.restartOn().covers(ErrorClass.RESTART);
     }
 
     private List<Command> tell(InstanceFmri fmri, String verb, State state, ErrorClass error) {
