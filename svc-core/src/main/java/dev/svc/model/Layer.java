@@ -7,9 +7,11 @@ import java.util.Optional;
 public enum Layer {
     MANIFEST, SYSTEM_PROFILE, SITE_PROFILE, ADMIN;
 
+    private final String layerName = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /// The name commands print, such as `site-profile`.
     public String layerName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return layerName;
     }
 
     public static Optional<Layer> named(String name) {

@@ -24,16 +24,25 @@ final class DatabaseReader {
     private final Disk disk;
     private final Path file;
     private final String where;
+    private final Keeping keeping;
     private final ContentReader contents = new ContentReader();
     private final Rows rows = new Rows();
     private final List<Finding> findings = new ArrayList<>();
     private SetHash set = SetHash.EMPTY;
     private Optional<Meta> meta = Optional.empty();
+    private long intact;
+    private long newest;
 
-    private DatabaseReader(Disk disk, Path file, String where) {
+    /// What becomes of intact rows.
+    private enum Keeping {
+        ROWS, NOTHING
+    }
+
+    private DatabaseReader(Disk disk, Path file, String where, Keeping keeping) {
         this.disk = disk;
         this.file = file;
         this.where = where;
+        this.keeping = keeping;
     }
 
     static Reading read(Disk disk, Path file) {
@@ -42,7 +51,12 @@ final class DatabaseReader {
 
     /// Reads `file`, which findings call `where`.
     static Reading read(Disk disk, Path file, String where) {
-        return new DatabaseReader(disk, file, where).read();
+        return new DatabaseReader(disk, file, where, Keeping.ROWS).read();
+    }
+
+    /// Verifies a file as [#read] does, but yields no rows: a big repository needs not be in memory twice.
+    static Reading check(Disk disk, Path file) {
+        return new DatabaseReader(disk, file, file.getFileName().toString(), Keeping.NOTHING).read();
     }
 
     private Reading read() {
@@ -153,8 +167,12 @@ final class DatabaseReader {
             find("the row fails its hash", entity, name, sequence);
             return;
         }
+        took(sequence, hash);
+        if (keeping == Keeping.NOTHING) {
+            return;
+        }
         try {
-            take(new Row.Group(contents.group(entity, layer, name, type, content), sequence), hash);
+            rows.put(new Row.Group(contents.group(entity, layer, name, type, content), sequence));
         } catch (IllegalArgumentException | jakarta.json.JsonException e) {
             find("the row makes no sense: " + e.getMessage(), entity, name, sequence);
         }
@@ -177,24 +195,27 @@ final class DatabaseReader {
                 find("the snapshot fails its hash", instance, name, sequence);
                 return;
             }
-            take(new Row.Shot(contents.snapshot(instance, name, content), sequence), hash);
+            took(sequence, hash);
+            if (keeping == Keeping.ROWS) {
+                rows.put(new Row.Shot(contents.snapshot(instance, name, content), sequence));
+            }
         } catch (IllegalArgumentException | jakarta.json.JsonException e) {
             find("the snapshot makes no sense: " + e.getMessage(), instance, name, sequence);
         }
     }
 
-    private void take(Row row, byte[] hash) {
-        rows.put(row);
+    private void took(long sequence, byte[] hash) {
+        intact++;
+        newest = Math.max(newest, sequence);
         set = set.with(hash);
     }
 
     private void sum() {
         if (meta.isPresent() && !meta.get().set().equals(set)) {
-            find(Finding.Level.V3, "its " + rows.size() + " intact rows do not add up: a row vanished, came twice or came back");
+            find(Finding.Level.V3, "its " + intact + " intact rows do not add up: a row vanished, came twice or came back");
         }
-        long highest = rows.newest();
-        if (meta.isPresent() && highest > meta.get().sequence().number()) {
-            find(Finding.Level.V4, "a row is of change " + highest + ", table meta only of " + meta.get().sequence().number());
+        if (meta.isPresent() && newest > meta.get().sequence().number()) {
+            find(Finding.Level.V4, "a row is of change " + newest + ", table meta only of " + meta.get().sequence().number());
         }
     }
 

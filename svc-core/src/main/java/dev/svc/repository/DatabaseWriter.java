@@ -53,7 +53,7 @@ final class DatabaseWriter {
     ///
     /// @throws IOException if it is not sound or not equal; the file is deleted
     static void verify(Disk disk, Path file, Holding holding) throws IOException {
-        Reading reading = DatabaseReader.read(disk, file);
+        Reading reading = DatabaseReader.check(disk, file);
         boolean equal = reading.meta().map(holding.meta()::equals).orElse(false);
         if (!reading.sound() || !equal) {
             String why = reading.findings().isEmpty()

@@ -24,8 +24,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
@@ -52,6 +54,8 @@ record JournalLine(Sequence sequence, long after, String crc, String previous, S
     /// What `previous` says where a chain begins.
     static final String NO_CRC = "00000000";
     static final String BEGINNING = "{\"crc\":\"";
+    /// Within so many bytes the members up to `what` mostly end.
+    private static final int USUAL_PREFIX = 512;
     private static final Set<String> MEMBERS = Set.of("crc", "previous", "epoch", "after", "sequence", "time", "by", "what");
     private static final JsonParserFactory PARSERS = Content.JSON.createParserFactory(Map.of());
 
@@ -158,11 +162,16 @@ record JournalLine(Sequence sequence, long after, String crc, String previous, S
         if (!head.equals(BEGINNING + claimed + "\",") || !crc(bytes, from + HEAD, to).equals(claimed)) {
             return Optional.empty();
         }
-        return parse(new String(bytes, from, to - from, StandardCharsets.UTF_8), wanted);
+        int prefix = Math.min(to - from, USUAL_PREFIX);
+        Map<String, String> members = members(new String(bytes, from, prefix, StandardCharsets.UTF_8));
+        if (!members.keySet().containsAll(MEMBERS) && prefix < to - from) {
+            members = members(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        }
+        return line(members, sequence -> wanted.test(sequence) ? new String(bytes, from, to - from, StandardCharsets.UTF_8) : "");
     }
 
-    /// Reads the members up to `what`: journals are long, and of most lines no more is asked.
-    private static Optional<JournalLine> parse(String text, Predicate<Sequence> wanted) {
+    /// The members up to `what`: journals are long, and of most lines no more is asked.
+    private static Map<String, String> members(String text) {
         Map<String, String> members = new HashMap<>();
         try (JsonParser json = PARSERS.createParser(new StringReader(text))) {
             json.next();
@@ -171,9 +180,14 @@ record JournalLine(Sequence sequence, long after, String crc, String previous, S
                 json.next();
                 members.put(member, json.getString());
             }
-        } catch (JsonException | IllegalStateException _) {
-            return Optional.empty();
+        } catch (JsonException | IllegalStateException | NoSuchElementException _) {
+            // The prefix ends within them; or it is no line of ours.
+            members.remove("what");
         }
+        return members;
+    }
+
+    private static Optional<JournalLine> line(Map<String, String> members, Function<Sequence, String> text) {
         if (!members.keySet().containsAll(MEMBERS)) {
             return Optional.empty();
         }
@@ -186,7 +200,7 @@ record JournalLine(Sequence sequence, long after, String crc, String previous, S
                         members.get("time"),
                         Integer.parseInt(members.get("by")),
                         members.get("what"),
-                        wanted.test(sequence) ? text : ""));
+                        text.apply(sequence)));
     }
 
     /// The change that the line records.

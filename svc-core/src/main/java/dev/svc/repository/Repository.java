@@ -184,7 +184,7 @@ public final class Repository implements AutoCloseable {
     private List<Finding> checkDatabase() {
         database.disconnect();
         String name = database.file().getFileName().toString();
-        Reading reading = DatabaseReader.read(disk, database.file());
+        Reading reading = DatabaseReader.check(disk, database.file());
         List<Finding> found = new ArrayList<>(reading.findings());
         try {
             if (files.hasHotJournal()) {
@@ -312,7 +312,7 @@ public final class Repository implements AutoCloseable {
         save(List.of());
         Path file = backups.place(kind, holding.last().number());
         try {
-            if (disk.identity(file).isPresent() && DatabaseReader.read(disk, file).meta().equals(Optional.of(holding.meta()))) {
+            if (disk.identity(file).isPresent() && holds(DatabaseReader.check(disk, file))) {
                 return Optional.empty();
             }
             Path written = writeBackup(kind);
@@ -325,6 +325,11 @@ public final class Repository implements AutoCloseable {
         } catch (IOException e) {
             throw new RefusedException("no backup could be made: " + Journal.reason(e), e);
         }
+    }
+
+    /// Whether a copy is sound and what memory is.
+    private boolean holds(Reading reading) {
+        return reading.sound() && reading.meta().equals(Optional.of(holding.meta()));
     }
 
     private Path writeBackup(BackupKind kind) throws IOException {

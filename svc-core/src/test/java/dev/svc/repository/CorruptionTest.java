@@ -192,21 +192,21 @@ class CorruptionTest {
 
     @Test void damagedDatabaseIsRebuiltFromBackupAndJournal() throws Exception {
         Rest rest = rest(Optional.of(BackupKind.BOOT));
-        for (Damage damage : damages(rest.database(), 6, random())) {
+        for (Damage damage : damages(rest.database(), Integer.getInteger("svc.flips", 3), random())) {
             assertWhole(rest.with(damage.database), damage.what);
         }
     }
 
     @Test void damagedDatabaseIsRebuiltFromTheJournalAlone() throws Exception {
         Rest rest = rest(Optional.empty());
-        for (Damage damage : damages(rest.database(), 2, random())) {
+        for (Damage damage : damages(rest.database(), 1, random())) {
             assertWhole(rest.with(damage.database), damage.what);
         }
     }
 
     @Test void damagedDatabaseWithoutItsJournalLosesNothingInSilence() throws Exception {
         Rest rest = rest(Optional.of(BackupKind.BOOT)).without("journal");
-        for (Damage damage : damages(rest.database(), 3, random())) {
+        for (Damage damage : damages(rest.database(), 1, random())) {
             assertNothingInSilence(rest.with(damage.database), damage.what);
         }
     }
@@ -214,7 +214,7 @@ class CorruptionTest {
     @Test void damagedDatabaseAloneKeepsTheRowsOfEveryOtherPage() throws Exception {
         Rest rest = rest(Optional.empty()).without("journal");
         int all = rest.model.size();
-        for (Damage damage : damages(rest.database(), 3, random())) {
+        for (Damage damage : damages(rest.database(), 1, random())) {
             int missing = assertNothingInSilence(rest.with(damage.database), damage.what);
             boolean onePage = damage.what.contains("flipped") || damage.what.contains("zeroed") || damage.what.equals("longer");
             assertTrue(!onePage || missing <= all / 2, damage.what + " cost " + missing + " of " + all + " rows");
@@ -253,7 +253,7 @@ class CorruptionTest {
         List<String> segments = rest.files.keySet().stream().filter(n -> n.startsWith("journal")).toList();
         for (String segment : segments) {
             byte[] whole = rest.files.get(segment);
-            for (int i = 0; i < 25; i++) {
+            for (int i = 0; i < 12; i++) {
                 Rest damaged = rest.with(Optional.of(rest.database()));
                 byte[] bytes = whole.clone();
                 int at = random.nextInt(whole.length);
@@ -272,7 +272,7 @@ class CorruptionTest {
         Rest rest = rest(Optional.of(BackupKind.BOOT));
         Random random = random();
         List<String> names = List.copyOf(rest.files.keySet());
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             Rest damaged = rest.with(Optional.of(rest.database()));
             StringBuilder what = new StringBuilder();
             for (String name : names) {

@@ -280,7 +280,7 @@ class DiskFaultTest {
     @Test void stretchesOfFailureLoseNothingAcknowledged() {
         Random random = new Random(Long.getLong("svc.seed", 20261123));
         List<Fault> faults = List.of(Fault.FULL, Fault.SYNC, Fault.SYNC_AND_TRUNCATE, Fault.READ_ONLY);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
             newPlace();
             Fault fault = faults.get(random.nextInt(faults.size()));
             int from = random.nextInt(60);

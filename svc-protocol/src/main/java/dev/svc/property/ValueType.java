@@ -3,9 +3,12 @@ package dev.svc.property;
 import dev.svc.fmri.InvalidFmriException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The type of a property's values, with SMF's names; `subtypeOf` follows the type tree of smf(7).
 public enum ValueType {
@@ -23,7 +26,13 @@ public enum ValueType {
             .compile("[0-9A-Fa-f:.]{2,45}(?:%[0-9A-Za-z_.-]+)?(?:/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))?");
     private static final Pattern URI_FORM = Pattern.compile("(?:[^:/?#]+:)?(?://[^/?#]*)?[^?#]+(?:\\?[^#]*)?(?:#.*)?", Pattern.DOTALL);
 
+    private static final Map<String, ValueType> BY_NAME = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(ValueType::typeName, type -> type));
+    /// Any number of so many digits fits every numeric type.
+    private static final int SHORT_NUMBER = 18;
+
     private final Optional<ValueType> parent;
+    private final String typeName = name().toLowerCase(Locale.ROOT);
 
     ValueType(ValueType parent) {
         this.parent = Optional.ofNullable(parent);
@@ -31,17 +40,12 @@ public enum ValueType {
 
     /// The name used in manifests and printed by commands, such as `net_address_v4`.
     public String typeName() {
-        return name().toLowerCase(Locale.ROOT);
+        return typeName;
     }
 
     /// The type of that name.
     public static Optional<ValueType> named(String name) {
-        for (ValueType type : values()) {
-            if (type.typeName().equals(name)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     /// Whether a value of this type may stand where `other` is asked for.
@@ -53,7 +57,8 @@ public enum ValueType {
     ///
     /// @throws InvalidValueException if it is not a value of this type
     public String canonical(String value) {
-        if (value.length() > LONGEST_VALUE || value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
+        boolean surelyShort = value.length() <= LONGEST_VALUE / 4;
+        if (!surelyShort && (value.length() > LONGEST_VALUE || value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE)) {
             throw new InvalidValueException(typeName() + " value of " + value.length() + " characters is too long; at most " + LONGEST_VALUE
                     + " bytes");
         }
@@ -81,6 +86,9 @@ public enum ValueType {
     }
 
     private String count(String value) {
+        if (isPlainNumber(value)) {
+            return value;
+        }
         BigInteger number = number(value);
         // A negative count wraps, as it always did: manifests say timeout_seconds='-1'.
         BigInteger wrapped = number.signum() < 0 ? number.add(COUNT_LIMIT) : number;
@@ -89,9 +97,25 @@ public enum ValueType {
     }
 
     private String integer(String value) {
+        if (isPlainNumber(value)) {
+            return value;
+        }
         BigInteger number = number(value);
         checked(value, number.bitLength() < 64, "a number from -9223372036854775808 to 9223372036854775807");
         return number.toString();
+    }
+
+    /// Whether it is a short number that is canonical already, as those of a repository are.
+    private static boolean isPlainNumber(String value) {
+        if (value.isEmpty() || value.length() > SHORT_NUMBER || value.charAt(0) == '0' && value.length() > 1) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private BigInteger number(String value) {
