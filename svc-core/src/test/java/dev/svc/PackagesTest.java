@@ -50,7 +50,7 @@ class PackagesTest {
     private static final Map<String, Predicate<String>> CONFINED = Map.of(
             "manifest", starting("jakarta.xml.bind."),
             "repository", starting("java.sql.", "org.sqlite."),
-            "posix", starting("jnr."));
+            "posix", starting("jnr.", "java.lang.foreign."));
 
     private static Set<Use> uses;
 

@@ -85,8 +85,7 @@ final class CgroupContracts implements Contracts {
     @Override public void launch(Launch launch) throws LaunchException {
         ContractId contract = launch.contract();
         LaunchPlace place = new LaunchPlace(contract, groups.of(launch.fmri(), contract).path(), LaunchPlace.Mode.CGROUP);
-        Process process = launcher.spawn(launch, place);
-        process.onExit().thenAccept(ended -> watch.launcherEnded(contract, ended.exitValue()));
+        launcher.spawn(launch, place).end().thenAccept(status -> watch.launcherEnded(contract, status));
     }
 
     @Override public void signal(InstanceFmri fmri, ContractId contract, String signal) throws IOException {
@@ -142,6 +141,8 @@ final class CgroupContracts implements Contracts {
         }
         List<Found> found = survey.finish();
         watch.begin(contracts.values().stream().flatMap(List::stream).toList(), sink);
+        // After all that readiness waits for.
+        launcher.prepare();
         return found;
     }
 

@@ -96,8 +96,8 @@ final class FallbackContracts implements Contracts {
         environment.put(Cookie.VARIABLE, cookie.value(contract));
         Launch marked = new Launch(
                 launch.fmri(), contract, launch.method(), launch.command(), launch.context(), environment, launch.session());
-        Process process = launcher.spawn(marked, new LaunchPlace(contract, places.file(contract), LaunchPlace.Mode.LOCK));
-        process.onExit().thenAccept(ended -> watch.launcherEnded(contract, ended.exitValue()));
+        launcher.spawn(marked, new LaunchPlace(contract, places.file(contract), LaunchPlace.Mode.LOCK)).end()
+                .thenAccept(status -> watch.launcherEnded(contract, status));
     }
 
     @Override public void signal(InstanceFmri fmri, ContractId contract, String signal) throws IOException {
@@ -154,6 +154,8 @@ final class FallbackContracts implements Contracts {
         }
         List<Found> found = survey.finish();
         watch.begin(contracts.values().stream().flatMap(List::stream).toList(), sink);
+        // After all that readiness waits for.
+        launcher.prepare();
         return found;
     }
 

@@ -4,16 +4,19 @@ import dev.svc.posix.Credentials;
 import dev.svc.posix.Inherited;
 import dev.svc.posix.ProcessStat;
 import dev.svc.posix.Signal;
+import dev.svc.posix.Spawner;
+import dev.svc.posix.Spawner.Spawned;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event.Severity;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Spawns launchers: the script `svc.launch`, each in a session of its own, with nothing leading back to us.
 final class Launcher {
@@ -25,7 +28,6 @@ final class Launcher {
             "VTALRM", "PROF", "XCPU", "XFSZ");
 
     private static final String SCRIPT = "svc.launch";
-    private static final File NULL = new File("/dev/null");
 
     private final SvcRoot root;
     private final ExitRecords exits;
@@ -34,6 +36,7 @@ final class Launcher {
     private final Credentials own;
     private final Inherited inherited;
     private final InstanceLog log;
+    private final FutureTask<Spawner> spawner = new FutureTask<>(Spawner::best);
 
     /// @param home the install tree, which has `lib/svc.launch`
     Launcher(SvcRoot root, ExitRecords exits, Path home, InstanceLog log) throws IOException {
@@ -49,21 +52,31 @@ final class Launcher {
     /// Spawns the launcher of a method.
     ///
     /// @throws LaunchException if the method context cannot be had, or the system refuses a process
-    Process spawn(Launch launch, LaunchPlace place) throws LaunchException {
+    Spawned spawn(Launch launch, LaunchPlace place) throws LaunchException {
         MethodCommand command = MethodCommand.of(launch, tools, own);
         Instant now = Instant.now();
         command.complaints().forEach(line -> log.append(launch.fmri(), now, line));
-        ProcessBuilder builder = new ProcessBuilder(words(launch, place, command))
-                .directory(new File("/"))
-                .redirectInput(NULL)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().clear();
-        builder.environment().putAll(command.environment());
         try {
-            return builder.start();
+            return spawner().spawn(words(launch, place, command), command.environment());
         } catch (IOException e) {
             throw new LaunchException("svc.startd could not spawn the method's launcher: " + e.getMessage(), Severity.RETRYABLE);
+        }
+    }
+
+    /// Gets ready to spawn, which takes a while, on a thread of its own.
+    void prepare() {
+        Thread.ofPlatform().name("svc-spawner").daemon().start(spawner);
+    }
+
+    private Spawner spawner() throws LaunchException {
+        spawner.run();
+        try {
+            return spawner.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("svc.startd was interrupted before it could spawn the method's launcher", Severity.RETRYABLE);
         }
     }
 
@@ -84,14 +97,8 @@ final class Launcher {
     }
 
     private List<String> words(Launch launch, LaunchPlace place, MethodCommand command) {
-        List<String> words = new ArrayList<>();
-        if (own.ignoresSignals()) {
-            // What is ignored when a shell starts it cannot trap, nor give back to the method.
-            words.addAll(List.of(tools.env().toString(), "--default-signal"));
-        }
         String name = SvcRoot.logName(launch.fmri());
-        words.addAll(List.of(
-                tools.setsid().toString(),
+        List<String> words = new ArrayList<>(List.of(
                 tools.sh().toString(),
                 script.toString(),
                 place.contract().toString(),
