@@ -2,9 +2,9 @@ package dev.svc.startd;
 
 import dev.svc.protocol.Client;
 import dev.svc.protocol.JsonLines;
+import dev.svc.protocol.Keeper;
 import dev.svc.protocol.Members;
 import dev.svc.protocol.SvcRoot;
-import dev.svc.protocol.UnreachableException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -138,32 +139,32 @@ final class Background {
 
     int stop(Services services) {
         try {
+            List<ProcessHandle> ending = managerAndKeeper();
             int status = ask("shutdown", JsonLines.object().add("services", services == Services.STOPPED)).status();
-            awaitEnd();
             if (status == 0) {
+                ending.forEach(process -> process.onExit().join());
                 out.println("svc.startd: the manager of " + root + " has ended; services "
                         + (services == Services.STOPPED ? "are stopped" : "go on"));
             }
             return status;
-        } catch (UnreachableException e) {
-            err.println("svc.startd: " + e.getMessage());
-            return 1;
         } catch (IOException e) {
             err.println("svc.startd: " + e.getMessage());
             return 1;
         }
     }
 
-    /// The server closes when the manager ends; nothing is heard in between.
-    private void awaitEnd() throws IOException {
-        while (answers()) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(20);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
+    /// The processes that end with the manager: itself, and the keeper that is its parent.
+    private List<ProcessHandle> managerAndKeeper() throws IOException {
+        List<ProcessHandle> all = new ArrayList<>();
+        for (Members reply : ask("status", JsonLines.object()).replies()) {
+            if (reply.tryMembers("manager").isPresent()) {
+                ProcessHandle.of(reply.members("manager").number("pid")).ifPresent(all::add);
             }
         }
+        if (new Keeper(root).isAlive()) {
+            List.copyOf(all).forEach(manager -> manager.parent().ifPresent(all::add));
+        }
+        return all;
     }
 
     private Client.Answer ask(String verb, jakarta.json.JsonObjectBuilder members) throws IOException {
