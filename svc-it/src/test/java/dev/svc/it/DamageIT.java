@@ -1,0 +1,117 @@
+package dev.svc.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The database is damaged under a running system, with the manager dead or alive. */
+@Timeout(300) class DamageIT {
+    private Site site;
+
+    @BeforeEach void begin() throws Exception {
+        site = Site.create();
+        Files.createDirectory(site.path("trace"));
+    }
+
+    @AfterEach void end() throws Exception {
+        site.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "TRUNCATED, DEAD",
+            "TRUNCATED, ALIVE",
+            "GARBAGE, DEAD",
+            "GARBAGE, ALIVE",
+            "DELETED, DEAD",
+            "DELETED, ALIVE"}) void damageIsNoticedMendedAndReportedAndNothingRestarts(Damage damage, ManagerIs managerIs)
+                    throws Exception {
+        site.start();
+        site.bring(Daemons.daemon("d"), Daemons.disabledDaemon("later"));
+        site.awaitState("site/d", "online");
+        site.ok("svcadm", "enable", "-s", "site/later");
+        List<Long> d = site.pids("site/d");
+        List<Long> later = site.pids("site/later");
+        if (managerIs == ManagerIs.DEAD) {
+            ProcessHandle keeper = site.keeper().orElseThrow();
+            ProcessHandle manager = site.manager().orElseThrow();
+            keeper.destroyForcibly();
+            keeper.onExit().join();
+            manager.destroyForcibly();
+            manager.onExit().join();
+        }
+        damage.to(site.path("var/lib/svc/repository.db"));
+        if (managerIs == ManagerIs.DEAD) {
+            site.start();
+        }
+
+        site.await("reported by svcs -x", () -> site.svc("svcs", "-x").out().contains("svc:/system/svc/restarter:default"));
+        assertEquals(damage == Damage.DELETED ? 0 : 1, kept().size(), "a damaged file is kept: " + kept());
+        assertTrue(reports().stream().anyMatch(r -> r.contains("repository.db")), reports().toString());
+        assertEquals(d, site.pids("site/d"));
+        assertEquals(later, site.pids("site/later"));
+        assertEquals("true", site.ok("svcprop", "-cp", "general/enabled", "site/later:default").strip());
+        assertEquals(1, site.text("trace/d.starts").lines().count());
+        assertEquals(1, site.text("trace/later.starts").lines().count());
+
+        site.ok("svcadm", "clear", "svc:/system/svc/restarter:default");
+        assertEquals("", site.ok("svcs", "-x"));
+        site.ok("svcadm", "disable", "-s", "site/later");
+        site.killManager();
+        assertEquals("disabled", site.state("site/later"));
+        assertEquals("", site.ok("svcs", "-x"));
+    }
+
+    private List<String> kept() throws IOException {
+        try (Stream<Path> files = Files.list(site.path("var/lib/svc"))) {
+            return files.map(f -> f.getFileName().toString()).filter(n -> n.startsWith("repository.db.damaged-") && !n.endsWith("-journal"))
+                    .toList();
+        }
+    }
+
+    private List<String> reports() throws IOException {
+        try (Stream<Path> files = Files.list(site.path("var/lib/svc/report"))) {
+            return files.map(f -> site.text(site.root().relativize(f).toString())).toList();
+        }
+    }
+
+    enum ManagerIs {
+        DEAD, ALIVE
+    }
+
+    enum Damage {
+        TRUNCATED {
+            @Override void to(Path database) throws IOException {
+                try (var channel = Files.newByteChannel(database, StandardOpenOption.WRITE)) {
+                    channel.truncate(Files.size(database) / 2);
+                }
+            }
+        },
+        GARBAGE {
+            @Override void to(Path database) throws IOException {
+                byte[] noise = new byte[(int) Files.size(database)];
+                new Random(42).nextBytes(noise);
+                Files.write(database, noise);
+            }
+        },
+        DELETED {
+            @Override void to(Path database) throws IOException {
+                Files.delete(database);
+            }
+        };
+
+        abstract void to(Path database) throws IOException;
+    }
+}
