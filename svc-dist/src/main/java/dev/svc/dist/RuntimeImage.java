@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 
@@ -18,7 +19,7 @@ record RuntimeImage(Path directory) {
             "jdk.unsupported");  // sun.misc.Unsafe, for jffi and JAXB
 
     void link() throws IOException {
-        String wanted = System.getProperty("java.home") + " " + Runtime.version() + " " + String.join(",", MODULES) + "\n";
+        String wanted = System.getProperty("java.home") + " " + Runtime.version() + " " + String.join(",", MODULES) + " short\n";
         Path stamp = directory.resolve("svc.image");
         if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
             return;
@@ -33,6 +34,21 @@ record RuntimeImage(Path directory) {
         if (status != 0) {
             throw new IOException("jlink ended with status " + status + ": no run-time image in " + directory + "\n" + said);
         }
+        shortenSecurityProperties();
         Files.writeString(stamp, wanted);
+    }
+
+    /** Takes the comments out of a file that is read each time a command opens its socket: 95 in 100 of its 70 kilobytes. */
+    private void shortenSecurityProperties() throws IOException {
+        Path file = directory.resolve("conf/security/java.security");
+        List<String> properties = new ArrayList<>();
+        boolean continued = false;
+        for (String line : Files.readAllLines(file)) {
+            if (continued || !line.isBlank() && !line.stripLeading().startsWith("#")) {
+                properties.add(line);
+                continued = line.endsWith("\\");
+            }
+        }
+        Files.write(file, properties);
     }
 }
