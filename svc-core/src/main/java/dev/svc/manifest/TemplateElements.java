@@ -31,6 +31,8 @@ final class TemplateElements {
     private final EntityFmri entity;
     private final Map<String, PropertyGroup> left = new LinkedHashMap<>();
     private final TemplateElement template = new TemplateElement();
+    private final List<ReferenceElement> references = new ArrayList<>();
+    private final List<PropertyGroup> referenceGroups = new ArrayList<>();
 
     TemplateElements(EntityFmri entity, List<PropertyGroup> groups) {
         this.entity = entity;
@@ -45,6 +47,10 @@ final class TemplateElements {
         }
         template.description = text(TemplateMapping.DESCRIPTION);
         all(PropertyGroup.TEMPLATE).forEach(this::addReference);
+        if (!references.isEmpty()) {
+            template.documentation = new DocumentationElement();
+            template.documentation.references.addAll(references);
+        }
         all(TemplateMapping.GROUP_PATTERN).forEach(this::addPattern);
         return Optional.of(template);
     }
@@ -114,11 +120,14 @@ final class TemplateElements {
         } else {
             return;
         }
-        if (take(t -> t.addReference(reference), List.of(group))) {
-            if (template.documentation == null) {
-                template.documentation = new DocumentationElement();
-            }
-            template.documentation.references.add(reference);
+        // With those before it: what a page of the same title is named depends on them.
+        List<ReferenceElement> all = new ArrayList<>(references);
+        all.add(reference);
+        List<PropertyGroup> said = new ArrayList<>(referenceGroups);
+        said.add(group);
+        if (take(t -> all.forEach(t::addReference), said)) {
+            references.add(reference);
+            referenceGroups.add(group);
         }
     }
 
