@@ -5,6 +5,9 @@ public sealed interface EntityFmri extends Fmri, Comparable<EntityFmri> permits 
     /// The service itself, or the service of the instance.
     ServiceFmri serviceFmri();
 
+    /// The name of that service.
+    String serviceName();
+
     /// Yields the entity that `text` denotes.
     ///
     /// @throws InvalidFmriException if it denotes none, or something else
@@ -15,7 +18,15 @@ public sealed interface EntityFmri extends Fmri, Comparable<EntityFmri> permits 
         throw new InvalidFmriException("\"" + text + "\" names neither a service nor an instance");
     }
 
+    /// By canonical form. Sorted maps compare all the time, so it is only made where it takes more than a look at the services.
     @Override default int compareTo(EntityFmri other) {
-        return toString().compareTo(other.toString());
+        String mine = serviceName();
+        String its = other.serviceName();
+        if (mine.equals(its) && this instanceof InstanceFmri one && other instanceof InstanceFmri two) {
+            return one.instance().compareTo(two.instance());
+        }
+        // "a" is before "a/b" and "a-b", but "a:x" is not: ':' comes behind '/' and '-'.
+        boolean continued = mine.length() < its.length() ? its.startsWith(mine) : mine.startsWith(its);
+        return continued ? toString().compareTo(other.toString()) : mine.compareTo(its);
     }
 }

@@ -24,6 +24,8 @@ public record InstanceFmri(String service, String instance) implements EntityFmr
         return new ServiceFmri(service);
     }
 
+    @Override public String serviceName() { return service; }
+
     @Override public String toString() {
         return "svc:/" + service + ":" + instance;
     }

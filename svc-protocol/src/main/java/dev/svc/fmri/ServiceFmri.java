@@ -15,6 +15,8 @@ public record ServiceFmri(String name) implements EntityFmri {
         return this;
     }
 
+    @Override public String serviceName() { return name; }
+
     @Override public String toString() {
         return "svc:/" + name;
     }
