@@ -1,65 +1,43 @@
 package dev.svc.graph;
 
 import dev.svc.fmri.FileFmri;
-import dev.svc.fmri.Fmri;
 import dev.svc.fmri.InstanceFmri;
-import dev.svc.fmri.ServiceFmri;
-import dev.svc.fmri.PropertyFmri;
-import dev.svc.fmri.PropertyGroupFmri;
 import dev.svc.model.Definition;
-import dev.svc.model.DependencyGroup;
 import dev.svc.model.ErrorClass;
-import dev.svc.model.Grouping;
-import dev.svc.model.Reason;
-import dev.svc.model.RestartOn;
 import dev.svc.model.State;
 import dev.svc.model.Transition;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// All instances with their dependencies: told what happens to them, it says what each is to do.
 ///
 /// Mutable, without effects, deterministic: the same calls yield the same commands. One thread owns it. Every method that yields
 /// commands has settled the graph first. An instance that was never added, as the master restarter, changes nothing.
 public final class DependencyGraph {
-    private static final ServiceFmri MANAGER = InstanceFmri.MASTER_RESTARTER.serviceFmri();
-
-    private final Map<InstanceFmri, InstanceVertex> instances = new HashMap<>();
-    private final SortedSet<InstanceVertex> inOrder = new TreeSet<>();
-    private final Map<ServiceFmri, ServiceVertex> services = new HashMap<>();
-    private final SortedMap<FileFmri, FileVertex> files = new TreeMap<>(Comparator.comparing(FileFmri::path));
-    private final ManagerVertex manager = new ManagerVertex(MANAGER.toString());
+    private final Vertices vertices = new Vertices();
     private final List<InstanceVertex> loaded = new ArrayList<>();
     private final List<Transition> early = new ArrayList<>();
 
     private final Settlement settlement = new Settlement();
     private final Offlining offlining = new Offlining(settlement);
     private final Subgraph subgraph = new Subgraph(settlement);
+    private final Wiring wiring = new Wiring(vertices, settlement);
 
     // ---- start-up
 
     /// Adds an instance as it is found when the manager starts; nothing follows from it before [#settleAll].
     public void load(Definition definition, State state, EnabledSetting enabled) {
-        if (isManager(definition.fmri())) {
+        if (Vertices.isManager(definition.fmri())) {
             return;
         }
-        InstanceVertex instance = instance(definition.fmri());
+        InstanceVertex instance = vertices.instance(definition.fmri());
         if (instance.isConfigured()) {
             throw new IllegalArgumentException(definition.fmri() + " was loaded before");
         }
         instance.state = state;
         instance.enabled = enabled;
-        configure(instance, definition);
+        wiring.configure(instance, definition);
         loaded.add(instance);
     }
 
@@ -70,11 +48,9 @@ public final class DependencyGraph {
     /// @param milestone the one in force
     /// @param entry whether it is new, or was in force before
     public List<Command> settleAll(Milestone milestone, Entry entry) {
-        BulkLink bulk = new BulkLink(loaded, this::targets);
-        loaded.stream().filter(bulk::isSafe).forEach(this::link);
-        bulk.suspects(loaded).forEach(i -> define(i, i.definition.orElseThrow()));
-        inOrder.forEach(settlement::touch);
-        subgraph.enter(milestone, entry, inOrder, at(milestone), this::dropOverride);
+        wiring.linkAll(loaded);
+        vertices.instances().forEach(settlement::touch);
+        subgraph.enter(milestone, entry, vertices.instances(), at(milestone), this::dropOverride);
         for (InstanceVertex instance : loaded) {
             begin(instance);
         }
@@ -88,18 +64,18 @@ public final class DependencyGraph {
 
     /// Adds an instance at run time. One that exists is refreshed.
     public List<Command> insert(Definition definition, State state, EnabledSetting enabled) {
-        if (isManager(definition.fmri())) {
+        if (Vertices.isManager(definition.fmri())) {
             return List.of();
         }
-        InstanceVertex instance = instance(definition.fmri());
+        InstanceVertex instance = vertices.instance(definition.fmri());
         if (instance.isConfigured()) {
             return refresh(definition);
         }
         offlining.lift();
         instance.state = state;
         instance.enabled = enabled;
-        configure(instance, definition);
-        define(instance, definition);
+        wiring.configure(instance, definition);
+        wiring.define(instance, definition);
         offlining.relay();
         review(Optional.of(instance));
         begin(instance);
@@ -110,13 +86,13 @@ public final class DependencyGraph {
     /// no dependencies then until the next refresh, or until it is cleared, when the definition is tried again. A running instance whose
     /// dependencies became unsatisfied is not stopped.
     public List<Command> refresh(Definition definition) {
-        Optional<InstanceVertex> found = configured(definition.fmri());
+        Optional<InstanceVertex> found = vertices.configured(definition.fmri());
         if (found.isEmpty()) {
             return List.of();
         }
         InstanceVertex instance = found.get();
         offlining.lift();
-        define(instance, definition);
+        wiring.define(instance, definition);
         offlining.relay();
         complain(instance);
         review(Optional.empty());
@@ -125,7 +101,7 @@ public final class DependencyGraph {
 
     /// Forgets an instance; its dependents see it stop, with [ErrorClass#RESTART].
     public List<Command> remove(InstanceFmri fmri) {
-        Optional<InstanceVertex> found = configured(fmri);
+        Optional<InstanceVertex> found = vertices.configured(fmri);
         if (found.isEmpty()) {
             return List.of();
         }
@@ -133,19 +109,13 @@ public final class DependencyGraph {
         stopDependents(instance, ErrorClass.RESTART);
         offlining.lift();
         offlining.forget(instance);
-        unlink(instance);
-        nameFiles(instance.definition.orElseThrow(), FileVertex::unnamed);
-        instance.definition = Optional.empty();
-        instance.flaw = Optional.empty();
         instance.forgetWhatWasTold();
-        instance.service().leave(instance);
-        settlement.touch(instance.service());
-        settlement.touch(instance);
+        wiring.remove(instance);
         offlining.relay();
         subgraph.arrived(instance);
         review(Optional.empty());
         List<Command> commands = settlement.settled();
-        prune(instance);
+        vertices.prune(instance);
         return commands;
     }
 
@@ -154,7 +124,7 @@ public final class DependencyGraph {
     /// The setting of an instance changed, or was confirmed. An administrator's disable first takes down all that follow it; an enable
     /// ends that.
     public List<Command> setEnabled(InstanceFmri fmri, EnabledSetting setting, Command.By by) {
-        Optional<InstanceVertex> found = configured(fmri);
+        Optional<InstanceVertex> found = vertices.configured(fmri);
         if (found.isEmpty()) {
             return List.of();
         }
@@ -177,68 +147,13 @@ public final class DependencyGraph {
         return settlement.settled();
     }
 
-    private void react(Transition transition) {
-        Optional<InstanceVertex> found = configured(transition.fmri());
-        if (found.isEmpty()) {
-            return;
-        }
-        InstanceVertex instance = found.get();
-        instance.state = transition.to();
-        ErrorClass missed = instance.missed;
-        boolean wasSentDown = instance.sentDown;
-        boolean toDisable = instance.toDisable;
-        instance.forgetWhatWasTold();
-        settlement.touch(instance);
-        subgraph.arrived(instance);
-        boolean ran = transition.from().isRunning();
-        switch (transition.to()) {
-            case UNINITIALIZED -> {
-                offlining.lift();
-                define(instance, instance.definition.orElseThrow());
-                offlining.relay();
-                begin(instance);
-            }
-            case DISABLED -> {
-                offlining.arrived(instance);
-                if (instance.isEnabled()) {
-                    settlement.emit(new Command.Enable(instance.fmri()));
-                }
-            }
-            case OFFLINE -> {
-                offlining.arrived(instance);
-                if (!instance.isEnabled()) {
-                    settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.GRAPH));
-                }
-            }
-            case MAINTENANCE -> {
-                offlining.arrived(instance);
-                if (toDisable && !wasSentDown && !instance.isEnabled()) {
-                    settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.ADMINISTRATOR));
-                }
-            }
-            case ONLINE, DEGRADED -> {
-                if (!ran) {
-                    cameUp(instance, missed);
-                } else if (transition.error() == ErrorClass.REFRESH) {
-                    stopDependents(instance, ErrorClass.REFRESH);
-                }
-                offlining.arrived(instance);
-            }
-        }
-        if (ran && !transition.to().isRunning()) {
-            stopDependents(instance, transition.error());
-        }
-    }
-
     /// Somebody looked whether one of [#files] exists. A file that vanishes stops nobody, as in SMF; one that appears starts who waited
     /// for it, which SMF does only when something else happens.
     public List<Command> filePresence(FileFmri fmri, boolean present) {
-        FileVertex file = files.get(fmri);
-        if (file == null) {
-            return List.of();
-        }
-        file.present(present);
-        settlement.touch(file);
+        vertices.known(fmri).ifPresent(file -> {
+            file.present(present);
+            settlement.touch(file);
+        });
         return settlement.settled();
     }
 
@@ -246,7 +161,7 @@ public final class DependencyGraph {
     /// [Milestone.All] temporary settings are dropped. Asking for the one in force changes nothing.
     public List<Command> milestone(Milestone milestone) {
         if (!milestone.equals(subgraph.milestone())) {
-            subgraph.enter(milestone, Entry.REQUESTED, inOrder, at(milestone), this::dropOverride);
+            subgraph.enter(milestone, Entry.REQUESTED, vertices.instances(), at(milestone), this::dropOverride);
         }
         return settlement.settled();
     }
@@ -264,14 +179,13 @@ public final class DependencyGraph {
 
     /// Whether what an instance needs is there; an absent instance, or one whose definition is not in force, needs an administrator.
     public Satisfaction satisfaction(InstanceFmri fmri) {
-        InstanceVertex instance = instances.get(fmri);
-        return instance == null ? Satisfaction.UNSATISFIABLE : instance.satisfaction();
+        return vertices.configured(fmri).map(InstanceVertex::satisfaction).orElse(Satisfaction.UNSATISFIABLE);
     }
 
     /// The files that definitions name: whose presence is to be told, once and whenever it changes. The list changes by insert, refresh
     /// and remove only.
     public List<FileFmri> files() {
-        return files.values().stream().filter(FileVertex::isNamed).map(FileVertex::fmri).toList();
+        return vertices.files();
     }
 
     /// How much work settling was so far, in groups told: for tests of its proportions.
@@ -280,6 +194,76 @@ public final class DependencyGraph {
     }
 
     // ---- reactions
+
+    private void react(Transition transition) {
+        vertices.configured(transition.fmri()).ifPresent(instance -> {
+            boolean ran = transition.from().isRunning();
+            enter(instance, transition);
+            if (ran && !transition.to().isRunning()) {
+                stopDependents(instance, transition.error());
+            }
+        });
+    }
+
+    private void enter(InstanceVertex instance, Transition transition) {
+        Heard before = new Heard(instance.missed, instance.toDisable && !instance.sentDown);
+        instance.forgetWhatWasTold();
+        instance.state = transition.to();
+        settlement.touch(instance);
+        subgraph.arrived(instance);
+        switch (transition.to()) {
+            case UNINITIALIZED -> nowUninitialized(instance);
+            case DISABLED -> nowDisabled(instance);
+            case OFFLINE -> nowOffline(instance);
+            case MAINTENANCE -> nowInMaintenance(instance, before);
+            case ONLINE, DEGRADED -> nowRunning(instance, transition, before);
+        }
+    }
+
+    /// What stood on an instance before it reported.
+    ///
+    /// @param missed what happened to a dependency while it was starting
+    /// @param disableWaits an administrator's disable waited for its dependents
+    private record Heard(ErrorClass missed, boolean disableWaits) {}
+
+    /// Dependencies are read again.
+    private void nowUninitialized(InstanceVertex instance) {
+        offlining.lift();
+        wiring.define(instance, instance.definition.orElseThrow());
+        offlining.relay();
+        begin(instance);
+    }
+
+    private void nowDisabled(InstanceVertex instance) {
+        offlining.arrived(instance);
+        if (instance.isEnabled()) {
+            settlement.emit(new Command.Enable(instance.fmri()));
+        }
+    }
+
+    private void nowOffline(InstanceVertex instance) {
+        offlining.arrived(instance);
+        if (!instance.isEnabled()) {
+            settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.GRAPH));
+        }
+    }
+
+    /// A disable that was never told is told now; one whose stop failed is not: that is for the administrator to see.
+    private void nowInMaintenance(InstanceVertex instance, Heard before) {
+        offlining.arrived(instance);
+        if (before.disableWaits() && !instance.isEnabled()) {
+            settlement.sendDown(instance, new Command.Disable(instance.fmri(), Command.By.ADMINISTRATOR));
+        }
+    }
+
+    private void nowRunning(InstanceVertex instance, Transition transition, Heard before) {
+        if (!transition.from().isRunning()) {
+            cameUp(instance, before.missed());
+        } else if (transition.error() == ErrorClass.REFRESH) {
+            stopDependents(instance, ErrorClass.REFRESH);
+        }
+        offlining.arrived(instance);
+    }
 
     private void cameUp(InstanceVertex instance, ErrorClass missed) {
         if (!instance.isEnabled() && !instance.toDisable) {
@@ -343,151 +327,13 @@ public final class DependencyGraph {
     }
 
     private void review(Optional<InstanceVertex> fresh) {
-        subgraph.review(inOrder, at(subgraph.milestone()), fresh, this::dropOverride);
+        subgraph.review(vertices.instances(), at(subgraph.milestone()), fresh, this::dropOverride);
     }
 
     private Optional<InstanceVertex> at(Milestone milestone) {
         return switch (milestone) {
             case Milestone.All _,Milestone.None _ -> Optional.empty();
-            case Milestone.At(var fmri) -> configured(fmri);
+            case Milestone.At(var fmri) -> vertices.configured(fmri);
         };
-    }
-
-    // ---- edges
-
-    /// Adds the vertex to its service and to the files it names; its requirements are linked by [#define].
-    private void configure(InstanceVertex instance, Definition definition) {
-        instance.definition = Optional.of(definition);
-        nameFiles(definition, FileVertex::named);
-        instance.service().join(instance);
-        settlement.touch(instance.service());
-        settlement.touch(instance);
-    }
-
-    private void define(InstanceVertex instance, Definition definition) {
-        unlink(instance);
-        nameFiles(definition, FileVertex::named);
-        nameFiles(instance.definition.orElseThrow(), FileVertex::unnamed);
-        instance.definition = Optional.of(definition);
-        List<InstanceFmri> cycle = Cycles.through(instance, targets(instance));
-        if (cycle.isEmpty()) {
-            link(instance);
-        } else {
-            flaw(instance, Reason.DEPENDENCY_CYCLE, "completes a dependency cycle: "
-                    + cycle.stream().map(InstanceFmri::toString).collect(Collectors.joining(" -> ")));
-        }
-        settlement.touch(instance);
-    }
-
-    /// Links what the definition says, without looking for cycles.
-    private void link(InstanceVertex instance) {
-        Definition definition = instance.definition.orElseThrow();
-        if (!definition.faults().isEmpty()) {
-            Definition.Fault fault = definition.faults().getFirst();
-            flaw(instance, fault.kind().reason(), fault.sentence());
-            return;
-        }
-        instance.flaw = Optional.empty();
-        instance.requirements = groups(definition).stream().map(g -> new Requirement(instance, g, vertices(g))).toList();
-        instance.requirements.forEach(Requirement::link);
-    }
-
-    private static void flaw(InstanceVertex instance, Reason reason, String sentence) {
-        instance.flaw = Optional.of(new Command.Misconfigured(instance.fmri(), reason, sentence));
-    }
-
-    private void unlink(InstanceVertex instance) {
-        List<Requirement> old = instance.requirements;
-        old.forEach(Requirement::unlink);
-        instance.requirements = List.of();
-        for (Requirement requirement : old) {
-            for (Vertex entity : requirement.entities()) {
-                if (entity instanceof InstanceVertex named) {
-                    prune(named);
-                }
-            }
-        }
-    }
-
-    /// The dependency groups, and before them its restarter as one more: whatever happens to that stops those it serves.
-    private static List<DependencyGroup> groups(Definition definition) {
-        if (isManager(definition.restarter())) {
-            return definition.dependencies();
-        }
-        List<DependencyGroup> groups = new ArrayList<>();
-        groups.add(new DependencyGroup("", Grouping.REQUIRE_ALL, RestartOn.REFRESH, List.of(definition.restarter())));
-        groups.addAll(definition.dependencies());
-        return groups;
-    }
-
-    /// What the definition would make it depend on.
-    private List<Vertex> targets(InstanceVertex instance) {
-        Definition definition = instance.definition.orElseThrow();
-        if (!definition.faults().isEmpty()) {
-            return List.of();
-        }
-        return groups(definition).stream().filter(g -> g.grouping() != Grouping.EXCLUDE_ALL).flatMap(g -> vertices(g).stream()).toList();
-    }
-
-    private List<Vertex> vertices(DependencyGroup group) {
-        return group.entities().stream().map(this::vertex).toList();
-    }
-
-    private Vertex vertex(Fmri entity) {
-        return switch (entity) {
-            case InstanceFmri fmri -> isManager(fmri) ? manager : instance(fmri);
-            case ServiceFmri fmri -> fmri.equals(MANAGER) ? manager : service(fmri);
-            case FileFmri fmri -> file(fmri);
-            case PropertyFmri _,PropertyGroupFmri _ -> throw new IllegalArgumentException(entity + " is no dependency");
-        };
-    }
-
-    private InstanceVertex instance(InstanceFmri fmri) {
-        InstanceVertex known = instances.get(fmri);
-        if (known != null) {
-            return known;
-        }
-        InstanceVertex instance = new InstanceVertex(fmri, service(fmri.serviceFmri()));
-        instances.put(fmri, instance);
-        inOrder.add(instance);
-        return instance;
-    }
-
-    private ServiceVertex service(ServiceFmri fmri) {
-        return services.computeIfAbsent(fmri, f -> new ServiceVertex(f.toString()));
-    }
-
-    private FileVertex file(FileFmri fmri) {
-        return files.computeIfAbsent(fmri, FileVertex::new);
-    }
-
-    private void nameFiles(Definition definition, Consumer<FileVertex> action) {
-        for (DependencyGroup group : definition.dependencies()) {
-            for (Fmri entity : group.entities()) {
-                if (entity instanceof FileFmri fmri) {
-                    FileVertex file = file(fmri);
-                    action.accept(file);
-                    if (!file.isNamed()) {
-                        files.remove(fmri);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Drops a vertex that is absent and that nobody names.
-    private void prune(InstanceVertex instance) {
-        if (!instance.isConfigured() && instance.dependents().isEmpty()) {
-            instances.remove(instance.fmri());
-            inOrder.remove(instance);
-        }
-    }
-
-    private Optional<InstanceVertex> configured(InstanceFmri fmri) {
-        return Optional.ofNullable(instances.get(fmri)).filter(InstanceVertex::isConfigured);
-    }
-
-    private static boolean isManager(InstanceFmri fmri) {
-        return fmri.equals(InstanceFmri.MASTER_RESTARTER);
     }
 }

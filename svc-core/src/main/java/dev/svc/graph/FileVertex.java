@@ -4,17 +4,11 @@ import dev.svc.fmri.FileFmri;
 
 /// A file that dependencies wait for. Until somebody has looked, it satisfies nobody, neither who wants nor who excludes it.
 final class FileVertex extends Vertex {
-    private final FileFmri fmri;
     private Contributions presence = Contributions.UNKNOWN;
     private int namedBy;
 
     FileVertex(FileFmri fmri) {
         super(fmri.toString(), Contributions.UNKNOWN);
-        this.fmri = fmri;
-    }
-
-    FileFmri fmri() {
-        return fmri;
     }
 
     void present(boolean there) {
