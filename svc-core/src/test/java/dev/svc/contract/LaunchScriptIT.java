@@ -148,7 +148,10 @@ class LaunchScriptIT {
                 List.of("src/main/sh/svc.launch", "1", contract.toString(), "cgroup", exits.toString(), log.toString(), early.toString(),
                         oomScore, openFiles));
         words.addAll(Arrays.asList(method));
-        return new ProcessBuilder(words).inheritIO().start();
+        return new ProcessBuilder(words)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static int end(Process process) throws InterruptedException {
