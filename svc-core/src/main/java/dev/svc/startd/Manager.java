@@ -8,6 +8,7 @@ import dev.svc.control.ControlServer;
 import dev.svc.engine.Adoption;
 import dev.svc.engine.Engine;
 import dev.svc.graph.Milestone;
+import dev.svc.posix.OomScore;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.protocol.Version;
 import dev.svc.repository.Place;
@@ -50,6 +51,7 @@ final class Manager {
     int run() {
         long begun = System.nanoTime();
         LOG.log(Level.INFO, "svc.startd " + Version.current() + " begins, pid " + ProcessHandle.current().pid() + ", root " + root);
+        OomScore.lower();
         try {
             makeDirectories();
         } catch (IOException e) {
