@@ -9,6 +9,7 @@ import dev.svc.fmri.InstanceFmri;
 import dev.svc.fmri.OperandRule;
 import dev.svc.fmri.ServiceFmri;
 import dev.svc.manifest.Deletion;
+import dev.svc.restarter.Request;
 import java.io.IOException;
 import java.util.List;
 
@@ -28,7 +29,7 @@ record Deleting(Submission submission, Configuration configuration, Operands ope
     private void delete(Inquiry inquiry, EntityFmri entity) throws IOException {
         Answer answer = configuration.change(model -> {
             if (!model.exists(entity)) {
-                return new Configuration.Plan.Nothing(new Answer.Refused(entity + ": not deleted: it is no longer defined"));
+                return new Configuration.Plan.Nothing(forgotten(inquiry, entity));
             }
             Deletion deletion = Deletion.of(entity, model, inquiry.asker().uid());
             return new Configuration.Plan.Apply(new Administration.Apply(deletion.change(), deletion.refresh(), inquiry.asker()));
@@ -36,6 +37,16 @@ record Deleting(Submission submission, Configuration configuration, Operands ope
         if (Submission.isDone(inquiry, answer)) {
             inquiry.replies().done(entity, entity + " deleted.");
         }
+    }
+
+    /// What became of instances that are still there though their definition is gone.
+    private Answer forgotten(Inquiry inquiry, EntityFmri entity) {
+        Answer answer = new Answer.Done();
+        for (InstanceFmri fmri : instances(entity, submission.engine().published())) {
+            Answer one = submission.begin(new Administration.Ask(fmri, new Request.Forget(), inquiry.asker())).join();
+            answer = one instanceof Answer.Done ? answer : one;
+        }
+        return answer;
     }
 
     /// Whether nothing of it runs; if something does, says so.
@@ -53,7 +64,8 @@ record Deleting(Submission submission, Configuration configuration, Operands ope
     private static List<InstanceFmri> instances(EntityFmri entity, Published published) {
         return switch (entity) {
             case InstanceFmri instance -> List.of(instance);
-            case ServiceFmri service -> published.model().instances(service);
+            case ServiceFmri service -> published.standings().keySet().stream().filter(i -> i.serviceFmri().equals(service)).sorted()
+                    .toList();
         };
     }
 }

@@ -298,6 +298,13 @@ class AdministrationTest {
                 desk.say("{'do':'delete','patterns':['web'],'force':true}"));
     }
 
+    @Test void whatRunsWithoutADefinitionIsForgotten() throws Exception {
+        engine.move("lost:x", new Phase.Degraded(Optional.of(new ContractId(17))));
+        assertEquals("{'done':'svc:/lost','text':'svc:/lost deleted.'}\n{'status':0}",
+                desk.say("{'do':'delete','patterns':['lost'],'force':true}"));
+        assertEquals(List.of(new Administration.Ask(InstanceFmri.parse("lost:x"), new Request.Forget(), ROOT)), engine.requests());
+    }
+
     @Test void anUnknownVerbIsNamed() throws Exception {
         assertEquals("{'id':7,'error':'verb \\'dance\\' is unknown'}\n{'id':7,'status':1}", desk.say("{'id':7,'do':'dance'}"));
         assertEquals("{'error':'member \\'do\\' is missing'}\n{'status':1}", desk.say("{}"));
