@@ -61,7 +61,7 @@ public interface Contracts extends AutoCloseable {
 
     void dropExitRecord(ContractId contract) throws IOException;
 
-    /// The processes of a contract, by pid; zombies are left out.
+    /// The processes of a contract, by pid; zombies and the contract's launcher are left out.
     List<Member> members(InstanceFmri fmri, ContractId contract);
 
     /// Forgets what lives as long as the boot, labels above all, as everything was stopped: the next manager begins as after a boot.

@@ -127,7 +127,8 @@ final class FallbackContracts implements Contracts {
 
     @Override public List<Member> members(InstanceFmri fmri, ContractId contract) {
         try {
-            return Processes.members(known.scanned(contract).stream().map(ProcessIdentity::pid).toList());
+            return Processes
+                    .members(Launcher.withoutLauncher(known.scanned(contract).stream().map(ProcessIdentity::pid).toList(), contract));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

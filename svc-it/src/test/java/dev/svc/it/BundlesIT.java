@@ -1,7 +1,6 @@
 package dev.svc.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -69,10 +68,19 @@ import org.junit.jupiter.api.Timeout;
                 .resolve("illumos");
         assumeTrue(Files.isDirectory(corpus), corpus + " is not here");
         Site.Result result = site.svc("svccfg", "import", corpus.toString());
-        System.out.println("status " + result.status() + "\n" + result.out() + result.err());
-        assertFalse(result.err().contains("couldn't parse"), result.err());
+        // 15 of the 184 files are profiles; the index of the collection calls one of them invalid.
+        assertTrue(result.out().contains("Loaded 169 smf(5) service descriptions"), result.out());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().contains("generic_limited_net.xml:44: element xi:include"), result.err());
         List<String> services = Arrays.stream(site.ok("svcs", "-Hao", "svc").split("\n")).map(String::strip).distinct().toList();
-        assertTrue(services.size() > 200, "services: " + services.size());
+        assertTrue(services.size() > 150, "services: " + services.size());
+        for (String service : services.subList(0, 20)) {
+            String exported = site.ok("svccfg", "export", service);
+            Path file = site.path("again.xml");
+            Files.writeString(file, exported);
+            site.ok("svccfg", "import", file.toString());
+            assertEquals(exported, site.ok("svccfg", "export", service), service);
+        }
         // The manager is unharmed and still explains.
         assertEquals(0, site.svc("svcs", "-x").status());
     }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     @ParameterizedTest
     @ValueSource(ints = {0, NOBODY}) void exampleComesUpIsServedAndGoesDown(int uid) throws Exception {
         try (Site site = uid == 0 ? Site.withExample() : Site.of(uid)) {
+            int port = onFreePort(site);
             String said = site.start();
             assertTrue(said.contains("is running"), said);
             String list = site.ok("svcs", "-a");
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
                 assertEquals("online", site.state(name), list);
             }
             assertEquals("", site.ok("svcs", "-x"));
-            site.await("the page is served", () -> page().contains("<"));
+            site.await("the page is served", () -> page(port).contains("<"));
             String detail = site.ok("svcs", "-l", "example/web");
             assertEquals(uid != 0, detail.contains("containment  fallback"), detail);
             assertEquals(1, site.pids("example/web").size());
@@ -49,9 +52,18 @@ import org.junit.jupiter.params.provider.ValueSource;
         }
     }
 
-    private static String page() {
+    /** The front end as shipped, but for its port: the usual one may be taken on this machine. */
+    private static int onFreePort(Site site) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            String shipped = Files.readString(Site.TREE.resolve("share/manifest/example/web.xml"));
+            site.write("lib/svc/manifest/web.xml", shipped.replace("value='8180'", "value='" + socket.getLocalPort() + "'"));
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String page(int port) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:8180/")).build(),
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
                     HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException _) {
             return "";
