@@ -19,6 +19,11 @@ public final class Getopt {
         void of(String argument);
     }
 
+    static {
+        // Our options are texts: converters for dates and database drivers would only be looked up, at each start.
+        System.setProperty("picocli.converters.excludes", ".*");
+    }
+
     private final CommandSpec spec = CommandSpec.create();
     private final List<String> operands = new ArrayList<>();
 

@@ -46,19 +46,37 @@ public record Console(String program, Map<String, String> environment, PrintStre
 
     /// Runs a command with the streams and environment of this process, writes its output and yields the exit status.
     public static int run(String program, Work work) {
-        PrintStream out = stream(FileDescriptor.out, BUFFER);
-        PrintStream err = stream(FileDescriptor.err, 0);
+        Sink sink = new Sink(FileDescriptor.out);
+        PrintStream out = new PrintStream(new BufferedOutputStream(sink, BUFFER), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new Sink(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Console console = new Console(program, System.getenv(), out, err, new OfProcess());
         int status = work.run(console);
+        if (!out.checkError()) {
+            return status;
+        }
         // A reader that went away (| head) is no failure worth a word; a full disk is.
-        return out.checkError() && status == DONE ? FAILED : status;
+        if (!sink.failure.equals("Broken pipe")) {
+            console.warn("output cannot be written: " + sink.failure);
+        }
+        return status == DONE ? FAILED : status;
     }
 
-    private static PrintStream stream(FileDescriptor descriptor, int buffer) {
-        FileOutputStream file = new FileOutputStream(descriptor);
-        return buffer == 0
-                ? new PrintStream(file, true, StandardCharsets.UTF_8)
-                : new PrintStream(new BufferedOutputStream(file, buffer), false, StandardCharsets.UTF_8);
+    /// A standard stream, which remembers why it could not be written: a PrintStream tells only that.
+    private static final class Sink extends FileOutputStream {
+        private String failure = "";
+
+        Sink(FileDescriptor descriptor) {
+            super(descriptor);
+        }
+
+        @Override public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                super.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = String.valueOf(e.getMessage());
+                throw e;
+            }
+        }
     }
 
     /// The root that this command works on.
