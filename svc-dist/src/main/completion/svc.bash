@@ -5,7 +5,7 @@
 _svc_states='uninitialized offline online degraded maintenance disabled'
 _svc_columns='CTID DESC FMRI INST N NSTA NSTATE S SCOPE SN STA STATE STIME SVC ZONE'
 _svc_milestones='all none single-user multi-user multi-user-server'
-_svccfg_subcommands='apply delete export help import inventory validate'
+_svccfg_subcommands='addpg apply delete delpg delprop export help import inventory listpg listprop refresh setprop validate'
 _svc_snapshots='initial last-import previous running start'
 _svc_properties='general/enabled restarter/state restarter/next_state restarter/auxiliary_state restarter/contract
     restarter/logfile start/exec stop/exec refresh/exec startd/duration'

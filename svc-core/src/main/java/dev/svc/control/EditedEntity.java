@@ -2,6 +2,7 @@ package dev.svc.control;
 
 import dev.svc.fmri.EntityFmri;
 import dev.svc.fmri.InvalidFmriException;
+import dev.svc.manifest.KnownTypes;
 import dev.svc.model.Change;
 import dev.svc.model.Layer;
 import dev.svc.model.LayerGroup;
@@ -83,11 +84,12 @@ final class EditedEntity {
     }
 
     private void set(PropertyGroup group, Edit.SetProperty set) throws FaultException {
-        Optional<ValueType> type = set.type().or(() -> group.property(set.property()).map(Property::type));
+        Optional<ValueType> type = set.type().or(() -> new KnownTypes(model, entity).ofProperty(group.name(), set.property()));
         if (type.isEmpty()) {
             throw new FaultException("Type required for new properties.");
         }
-        Property property = new Property(set.property(), type.get(), set.values());
+        List<String> values = set.values().stream().map(v -> TypedValue.canonical(type.get(), v)).toList();
+        Property property = new Property(set.property(), type.get(), values);
         LayerGroup row = row(group);
         Set<String> masked = new HashSet<>(row.maskedProperties());
         masked.remove(property.name());

@@ -41,7 +41,9 @@ record PropertyReading(Administered engine, RenderedGroups rendered) implements 
         View view = view(inquiry);
         List<String> selections = inquiry.asked().texts("groups");
         Published published = engine.published();
-        OperandWalk walk = OperandWalk.of(inquiry.asked().texts("patterns"), OperandRule.PROPERTIES,
+        boolean services = inquiry.asked().tryText("prefer").filter("services"::equals).isPresent();
+        OperandRule rule = services ? OperandRule.SERVICES : OperandRule.PROPERTIES;
+        OperandWalk walk = OperandWalk.of(inquiry.asked().texts("patterns"), rule,
                 new PublishedNames(published, rendered));
         inquiry.replies().warnings(walk.warnings());
         for (Fmri fmri : walk.visits()) {

@@ -81,7 +81,7 @@ final class ProfileImport {
         List<LayerGroup> rows = new ArrayList<>();
         for (BundledGroup group : entity.groups()) {
             String name = group.name();
-            Optional<String> type = group.type().or(() -> known(entity.fmri(), name).map(PropertyGroup::type));
+            Optional<String> type = group.type().or(() -> new KnownTypes(model, entity.fmri()).ofGroup(name));
             if (group.intent() == Intent.DELETE) {
                 PropertyGroup nothing = new PropertyGroup(name, type.orElse(PropertyGroup.APPLICATION), List.of());
                 rows.add(new LayerGroup(entity.fmri(), LAYER, nothing, Set.of(), Masking.WHOLE_GROUP));
@@ -113,7 +113,7 @@ final class ProfileImport {
     private Optional<List<Property>> properties(EntityFmri entity, BundledGroup group) {
         List<Property> properties = new ArrayList<>();
         for (BundledProperty property : group.properties()) {
-            Optional<ValueType> type = property.type().or(() -> knownType(entity, group.name(), property.name()));
+            Optional<ValueType> type = property.type().or(() -> new KnownTypes(model, entity).ofProperty(group.name(), property.name()));
             String where = bundle.file() + ":" + property.line() + ": ";
             if (type.isEmpty()) {
                 warnings.add(where + "Could not find property type for \"" + group.name() + "/" + property.name() + "\" of " + entity
@@ -129,26 +129,5 @@ final class ProfileImport {
             }
         }
         return Optional.of(properties);
-    }
-
-    private Optional<PropertyGroup> known(EntityFmri entity, String group) {
-        return model.own(entity, group).or(() -> model.own(entity.serviceFmri(), group));
-    }
-
-    private Optional<ValueType> knownType(EntityFmri entity, String group, String property) {
-        return model.own(entity, group).flatMap(g -> g.property(property)).map(Property::type)
-                .or(() -> templateType(entity, group, property))
-                .or(() -> model.own(entity.serviceFmri(), group).flatMap(g -> g.property(property)).map(Property::type));
-    }
-
-    /// The type that a template of the instance or its service gives the property.
-    private Optional<ValueType> templateType(EntityFmri entity, String group, String property) {
-        List<PropertyGroup> all = new ArrayList<>(model.own(entity));
-        all.addAll(model.own(entity.serviceFmri()));
-        return all.stream().filter(g -> g.type().equals(TemplateMapping.PROPERTY_PATTERN))
-                .filter(g -> g.value("name").filter(property::equals).isPresent())
-                .filter(g -> all.stream().anyMatch(o -> o.name().equals(g.value("pg_pattern").orElse(""))
-                        && o.value("name").filter(group::equals).isPresent()))
-                .flatMap(g -> g.value("type").flatMap(ValueType::named).stream()).findFirst();
     }
 }

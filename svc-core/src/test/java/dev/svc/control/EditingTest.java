@@ -75,6 +75,16 @@ class EditingTest {
                 desk.ask("{'do':'edit','entity':'svc:/gone:x','edits':[]}").getFirst().getString("error"));
     }
 
+    @Test void numbersAndTruthAreTakenAsTheyAreTyped() throws Exception {
+        engine.instance("web:x", true, application("config"));
+        edit("{'edit':'setprop','group':'config','property':'n','type':'count','values':['0x1f','010','-1','7']}",
+                "{'edit':'setprop','group':'config','property':'i','type':'integer','values':['-0x10']}",
+                "{'edit':'setprop','group':'config','property':'t','type':'boolean','values':['1']}");
+        assertEquals(List.of("31", "8", "18446744073709551615", "7"), config().orElseThrow().values("n"));
+        assertEquals(List.of("-16"), config().orElseThrow().values("i"));
+        assertEquals(List.of("true"), config().orElseThrow().values("t"));
+    }
+
     private String edit(String... edits) throws Exception {
         return desk.say("{'do':'edit','entity':'svc:/web:x','edits':[" + String.join(",", edits) + "]}");
     }

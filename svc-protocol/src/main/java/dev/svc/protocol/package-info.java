@@ -50,6 +50,7 @@
 ///               "holder":"svc:/a" (entity that holds the group, if not the entity),"properties":[{"name":"port","type":"count","values":["80"],"holder":..}]}]}
 ///             with groups: one element for each selection that exists, in their order, with the property selected alone if one is
 ///             a selection that is absent: {"id":1,"entity":..,"missing":"config/port"}; values the asker may not read: "values":[],"hidden":true
+///             prefer "services": a pattern stands for a service rather than for its instances (svccfg)
 ///             a group or property operand comes whole, whatever `groups` has: svcprop selects
 /// watch       patterns [one], view "own", groups [at most one]; waits until that property group changes, then as properties
 /// status      -> {"id":1,"manager":{"pid":..,"instances":n,"online":n,"contained":"cgroup","reached":true (default milestone settled),

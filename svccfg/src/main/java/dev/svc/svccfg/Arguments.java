@@ -4,6 +4,7 @@ import dev.svc.command.UsageException;
 import dev.svc.options.Getopt;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The arguments of a subcommand: option letters, then operands.
@@ -36,8 +37,23 @@ final class Arguments {
     /// The operands, of which there must be one at least.
     List<String> someOperands(Subcommand subcommand) throws RefusedException {
         if (operands.isEmpty()) {
-            throw new RefusedException("Syntax error: " + subcommand.name() + " needs an operand; usage: " + subcommand.synopsis());
+            throw syntaxError(subcommand);
         }
         return operands;
+    }
+
+    String oneOperand(Subcommand subcommand) throws RefusedException {
+        return atMostOneOperand(subcommand).orElseThrow(() -> syntaxError(subcommand));
+    }
+
+    Optional<String> atMostOneOperand(Subcommand subcommand) throws RefusedException {
+        if (operands.size() > 1) {
+            throw syntaxError(subcommand);
+        }
+        return operands.stream().findFirst();
+    }
+
+    private static RefusedException syntaxError(Subcommand subcommand) {
+        return new RefusedException("Syntax error; usage: " + subcommand.synopsis());
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /// `svccfg help`: what there is, or how one subcommand is used.
 final class Help implements Subcommand {
     private static final List<Subcommand> ALL = List.of(new Import(), new Apply(), new Export(), new Validate(), new Inventory(),
-            new Delete(), new Help());
+            new Delete(), new ListGroups(), new AddGroup(), new DeleteGroup(), new ListProperties(), new SetProperty(),
+            new DeleteProperty(), new Refresh(), new Help());
 
     /// The subcommand of that name.
     static Subcommand subcommand(String name) throws RefusedException {

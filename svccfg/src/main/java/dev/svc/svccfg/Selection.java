@@ -12,6 +12,13 @@ record Selection(Optional<String> operand) {
         if (!operands.isEmpty()) {
             return operands;
         }
-        return List.of(operand.orElseThrow(() -> new RefusedException("An entity is not selected.")));
+        return List.of(required());
+    }
+
+    /// What is selected.
+    ///
+    /// @throws RefusedException if nothing is
+    String required() throws RefusedException {
+        return operand.orElseThrow(() -> new RefusedException("An entity is not selected."));
     }
 }

@@ -247,6 +247,105 @@ class SvccfgTest {
                 svccfg("inventory", file("web.xml", MANIFEST).toString()));
     }
 
+    // --- properties
+
+    private static final String ENTITY = "{\"entity\":\"svc:/site/web\",\"kind\":\"service\",\"groups\":["
+            + "{\"name\":\"config\",\"type\":\"application\",\"properties\":["
+            + "{\"name\":\"port\",\"type\":\"count\",\"values\":[\"8080\"]},"
+            + "{\"name\":\"peers\",\"type\":\"hostname\",\"values\":[\"a\",\"b\"]},"
+            + "{\"name\":\"motd\",\"type\":\"astring\",\"values\":[\"hello \\\"there\\\"\"]},"
+            + "{\"name\":\"list\",\"type\":\"astring\",\"values\":[\"one\",\"two\"]},"
+            + "{\"name\":\"none\",\"type\":\"count\",\"values\":[]}]},"
+            + "{\"name\":\"restarter\",\"type\":\"framework\",\"properties\":[]}]}";
+
+    @Test void propertiesAreListedInColumns() {
+        manager.answering(ENTITY).answering(ENTITY).answering(ENTITY).answering(ENTITY);
+        assertEquals("""
+                config        application
+                config/port   count    8080
+                config/peers  hostname  a b
+                config/motd   astring  "hello \\"there\\""
+                config/list   astring  "one" "two"
+                config/none   count
+                restarter     framework\tNONPERSISTENT
+                """, svccfg("-s", "web", "listprop").out());
+        assertEquals("config     application\nrestarter  framework\tNONPERSISTENT\n", svccfg("-s", "web", "listpg").out());
+        assertEquals("config/port  count    8080\n", svccfg("-s", "web", "listprop", "config/p?rt").out());
+        assertEquals(new Outcome(0, "", ""), svccfg("-s", "web", "listprop", "general/enabled"));
+        assertEquals("{\"do\":\"properties\",\"patterns\":[\"web\"],\"view\":\"own\",\"prefer\":\"services\"}",
+                manager.requests().getFirst());
+    }
+
+    private String edit(String... arguments) {
+        manager.answering(ENTITY).answering();
+        List<String> all = new java.util.ArrayList<>(List.of("-s", "web"));
+        all.addAll(List.of(arguments));
+        Outcome outcome = svccfg(all.toArray(String[]::new));
+        assertEquals(new Outcome(0, "", ""), outcome);
+        String prefix = "{\"do\":\"edit\",\"entity\":\"svc:/site/web\",\"edits\":[{\"edit\":";
+        String request = manager.requests().getLast();
+        assertTrue(request.startsWith(prefix) && request.endsWith("}]}"), request);
+        return request.substring(prefix.length(), request.length() - 3).replace("\"", "'");
+    }
+
+    @Test void setpropTakesOneWordOrManyWithOrWithoutTypeAndBlanks() {
+        String typed = "'setprop','group':'config','property':'port','type':'count','values':['80']";
+        String untyped = "'setprop','group':'config','property':'port','values':['80']";
+        assertEquals(typed, edit("setprop", "config/port = count: 80"));
+        assertEquals(typed, edit("setprop", "config/port", "=", "count:", "80"));
+        assertEquals(typed, edit("setprop", "config/port=count:", "80"));
+        assertEquals(untyped, edit("setprop", "config/port=80"));
+        assertEquals(untyped, edit("setprop", "config/port = 80"));
+        assertEquals(untyped.replace("80", "count:80"), edit("setprop", "config/port = count:80"));
+        assertEquals(untyped.replace("'80'", ""), edit("setprop", "config/port", "="));
+    }
+
+    @Test void setpropTakesTextsAndLists() {
+        String motd = "'setprop','group':'config','property':'motd','values':['two words']";
+        assertEquals(motd, edit("setprop", "config/motd", "=", "\"two words\""));
+        assertEquals(motd, edit("setprop", "config/motd = \"two words\""));
+        assertEquals(motd, edit("setprop", "config/motd", "=", "two words"));
+        assertEquals("'setprop','group':'config','property':'list','type':'astring','values':['one','t(wo']",
+                edit("setprop", "config/list = astring: (\"one\" \"t(wo\")"));
+        assertEquals("'setprop','group':'config','property':'peers','type':'hostname','values':['a','b','c']",
+                edit("setprop", "config/peers", "=", "hostname:", "(a b\nc)"));
+        assertEquals("'setprop','group':'config','property':'peers','values':[]", edit("setprop", "config/peers", "=", "()"));
+    }
+
+    @Test void groupsAndPropertiesComeAndGo() {
+        assertEquals("'addpg','group':'config','type':'application'", edit("addpg", "config", "application"));
+        assertEquals("'delpg','group':'config'", edit("delpg", "config"));
+        assertEquals("'delpg','group':'config'", edit("delprop", "config"));
+        assertEquals("'delprop','group':'config','property':'port'", edit("delprop", "config/port"));
+    }
+
+    @Test void mistakesInEditsAreToldWithoutAskingTheManager() {
+        String unquoted = "svccfg: Multiple string values or string values with spaces must be quoted with '\"'.\n";
+        assertEquals(new Outcome(1, "", "svccfg: An entity is not selected.\n"), svccfg("setprop", "a/b = 1"));
+        assertEquals(new Outcome(1, "", "svccfg: Property names must contain a `/'.\n"), svccfg("-s", "a", "setprop", "ab = 1"));
+        assertEquals(new Outcome(1, "", unquoted), svccfg("-s", "a", "setprop", "a/b = one two"));
+        assertEquals(new Outcome(1, "", unquoted), svccfg("-s", "a", "setprop", "a/b = astring: (one)"));
+        assertEquals(new Outcome(1, "", "svccfg: Syntax error: a quote is not closed.\n"), svccfg("-s", "a", "setprop", "a/b = \"one"));
+        assertEquals(new Outcome(1, "", "svccfg: Invalid property group flag x.\n"), svccfg("-s", "a", "addpg", "b", "c", "x"));
+        assertEquals(1, svccfg("-s", "a", "setprop", "a/b").status());
+        assertEquals(1, svccfg("-s", "a", "setprop", "a/b = (1").status());
+        assertEquals(List.of(), manager.requests());
+    }
+
+    @Test void theManagersRefusalsAreShown() {
+        manager.answering(ENTITY).answering("{\"error\":\"No such property group \\\"x\\\".\"}", "{\"status\":1}");
+        assertEquals(new Outcome(1, "", "svccfg: No such property group \"x\".\n"), svccfg("-s", "web", "delpg", "x"));
+        manager.answering(ENTITY, ENTITY.replace("site", "other"));
+        assertEquals(new Outcome(1, "", "svccfg: Pattern 'web' matches multiple instances:\n    svc:/site/web\n    svc:/other/web\n"),
+                svccfg("-s", "web", "listprop"));
+    }
+
+    @Test void refreshAsksForTheSelected() {
+        manager.answering(ENTITY).answering();
+        assertEquals(new Outcome(0, "", ""), svccfg("-s", "web", "refresh"));
+        assertEquals("{\"do\":\"refresh\",\"patterns\":[\"svc:/site/web\"]}", manager.requests().getLast());
+    }
+
     // --- progress
 
     private static String progress(Console.Terminals terminals, long millisEach) {
