@@ -203,10 +203,17 @@ record JournalLine(Sequence sequence, long after, String crc, String previous, S
                         text.apply(sequence)));
     }
 
-    /// The change that the line records.
-    ///
-    /// @throws IllegalArgumentException if it makes no sense, which a line whose checksum holds always does
-    Numbered numbered(ContentReader contents) {
+    /// The change that the line records; nothing if this version does not understand it.
+    Optional<Numbered> understood(ContentReader contents) {
+        try {
+            return Optional.of(numbered(contents));
+        } catch (JsonException | IllegalArgumentException | ClassCastException | NullPointerException _) {
+            // Members that are missing or of another type: Jakarta JSON says so with the last two.
+            return Optional.empty();
+        }
+    }
+
+    private Numbered numbered(ContentReader contents) {
         JsonObject line = object(text);
         List<LayerGroup> put = new ArrayList<>();
         for (JsonObject group : objects(line, "put")) {

@@ -136,7 +136,8 @@ final class Opening {
         Holding holding = Holding.of(live.rows(), live.meta().orElseThrow());
         LiveDatabase database = new LiveDatabase(disk, place.database());
         database.remember();
-        Collection<Touch> unsaved = replay.lines().isEmpty() ? List.of() : holding.apply(replay.changes(new ContentReader()));
+        List<Numbered> changes = replay.changes(this::senseless);
+        Collection<Touch> unsaved = changes.isEmpty() ? List.of() : holding.apply(changes);
         if (!replay.lines().isEmpty()) {
             findings.add(tail(at, replay.lines()));
         }
@@ -149,10 +150,12 @@ final class Opening {
             find(Finding.Level.V4, Finding.Gravity.NOTE, place.database(),
                     "changes " + text(holding.lost()) + " were lost before; takeover did not finish since");
         }
-        lose(holding, replay.lost());
+        boolean newlyLost = lose(holding, replay.lost());
         Repository repository = repository(holding, journalAfter(scan), database, top(holding, scan, copies));
         repository.save(unsaved);
-        repository.saveMeta();
+        if (newlyLost) {
+            repository.saveMeta();
+        }
         Freshness freshness = freshness(holding);
         if (findings.stream().anyMatch(f -> f.gravity() != Finding.Gravity.NOTE)) {
             tell(List.of("the database, as of change " + at.number()), replay.lines(), holding, List.of());
@@ -163,7 +166,8 @@ final class Opening {
         return opened(repository, freshness);
     }
 
-    private void lose(Holding holding, List<Freshness.Range> lost) {
+    /// Takes note of changes that are lost; yields whether any of them was not known to be.
+    private boolean lose(Holding holding, List<Freshness.Range> lost) {
         List<Freshness.Range> before = holding.lost();
         List<Freshness.Range> news = lost.stream().filter(l -> before.stream().noneMatch(b -> b.contains(l))).toList();
         if (!news.isEmpty()) {
@@ -173,6 +177,7 @@ final class Opening {
             all.addAll(news);
             holding.lose(Freshness.Range.merged(all));
         }
+        return !news.isEmpty();
     }
 
     /// Lines after the database: one transaction is what a manager leaves that is killed between journal and database.
@@ -210,7 +215,7 @@ final class Opening {
         }
         Epoch epoch = epoch(live, scan);
         Sequence spoken = highest(epoch.number(live.sequence().map(Sequence::number).orElse(0L)), copies);
-        Rebuild rebuild = Rebuild.of(copy, salvage, scan, spoken, epoch);
+        Rebuild rebuild = Rebuild.of(copy, salvage, scan, spoken, epoch, this::senseless);
         Holding holding = rebuild.holding();
         lose(holding, rebuild.lost());
         LiveDatabase database = new LiveDatabase(disk, place.database());
@@ -352,6 +357,12 @@ final class Opening {
 
     static String text(List<Freshness.Range> ranges) {
         return String.join(", ", ranges.stream().map(Freshness.Range::toString).toList());
+    }
+
+    /// A line whose checksum holds and that this version cannot read, as a newer one may write it.
+    private void senseless(JournalLine line) {
+        find(Finding.Level.JOURNAL, Finding.Gravity.LOSS, place.journal(),
+                "the line of change " + line.sequence().number() + " (" + line.what() + ") is intact and cannot be understood");
     }
 
     private void find(Finding.Level level, Finding.Gravity gravity, Path file, String what) {

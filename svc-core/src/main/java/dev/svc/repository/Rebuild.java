@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What can be made of a damaged repository: base, newer rows of the damaged file, journal. Steps 1 and 2 of the architecture's rebuild;
 /// a pure function of what was read.
@@ -28,12 +29,14 @@ record Rebuild(Holding holding, int overlaid, List<JournalLine> replayed, List<F
     /// @param salvage intact rows of a file that is not sound
     /// @param known the highest change that anybody speaks of
     /// @param epoch the epoch to go on in if there is no base
-    static Rebuild of(Optional<Reading> base, Rows salvage, JournalScan scan, Sequence known, Epoch epoch) {
+    /// @param senseless takes lines that cannot be understood
+    static Rebuild of(Optional<Reading> base, Rows salvage, JournalScan scan, Sequence known, Epoch epoch,
+            Consumer<JournalLine> senseless) {
         Rows rows = base.map(b -> b.rows().copy()).orElseGet(Rows::new);
         Sequence from = base.flatMap(Reading::sequence).orElse(epoch.number(0));
         int overlaid = rows.overlay(salvage, from.number());
         Replay replay = Replay.of(from, scan, known);
-        replay.changes(new ContentReader()).forEach(rows::apply);
+        replay.changes(senseless).forEach(rows::apply);
         long reached = replay.reached().number();
         long last = Math.max(reached, rows.newest());
         List<Freshness.Range> lost = new ArrayList<>(replay.lost());
@@ -54,10 +57,11 @@ record Rebuild(Holding holding, int overlaid, List<JournalLine> replayed, List<F
         holding.sequences().forEach((key, sequence) -> decide(decided, key, sequence));
         ContentReader contents = new ContentReader();
         for (JournalLine line : scan.lines()) {
-            if (line.sequence().withNumber(0).equals(holding.last().withNumber(0))) {
-                Numbered numbered = line.numbered(contents);
-                numbered.deletes().forEach(key -> decide(decided, key, line.sequence().number()));
-                numbered.puts().forEach(row -> decide(decided, row.key(), line.sequence().number()));
+            if (Epoch.of(line.sequence()).equals(Epoch.of(holding.last()))) {
+                line.understood(contents).ifPresent(numbered -> {
+                    numbered.deletes().forEach(key -> decide(decided, key, line.sequence().number()));
+                    numbered.puts().forEach(row -> decide(decided, row.key(), line.sequence().number()));
+                });
             }
         }
         return decided;

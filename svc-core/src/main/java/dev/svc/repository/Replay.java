@@ -4,6 +4,7 @@ import dev.svc.model.Sequence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Which journal lines follow on a base, and which changes that were made are missing.
 ///
@@ -40,7 +41,15 @@ record Replay(List<JournalLine> lines, List<Freshness.Range> lost, Sequence reac
         return new Replay(lines, Freshness.Range.merged(lost), reached);
     }
 
-    List<Numbered> changes(ContentReader contents) {
-        return lines.stream().map(line -> line.numbered(contents)).toList();
+    /// The changes of the lines, in order.
+    ///
+    /// @param senseless takes lines that cannot be understood
+    List<Numbered> changes(Consumer<JournalLine> senseless) {
+        ContentReader contents = new ContentReader();
+        List<Numbered> changes = new ArrayList<>(lines.size());
+        for (JournalLine line : lines) {
+            line.understood(contents).ifPresentOrElse(changes::add, () -> senseless.accept(line));
+        }
+        return changes;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.sqlite.SQLiteErrorCode;
 
 /// The configuration on disk: database, journal and backups. Used by one thread at a time, the repository thread.
 public final class Repository implements AutoCloseable {
@@ -150,7 +151,7 @@ public final class Repository implements AutoCloseable {
     /// The same, also if no row but only where we stand has changed.
     void saveMeta() {
         if (database.disturbed()) {
-            behind("it is not the file we left");
+            behind("it is not the file we left", Finding.Gravity.DAMAGE);
             return;
         }
         try {
@@ -158,15 +159,25 @@ public final class Repository implements AutoCloseable {
             unsaved.clear();
             behind = Optional.empty();
         } catch (SQLException e) {
-            behind(String.valueOf(e.getMessage()));
+            behind(String.valueOf(e.getMessage()), isBusy(e) ? Finding.Gravity.NOTE : Finding.Gravity.DAMAGE);
             restoreDatabase();
         }
     }
 
-    private void behind(String why) {
+    /// Whether somebody reads the file just now, with sqlite3(1) for example.
+    private static boolean isBusy(SQLException e) {
+        int primary = e.getErrorCode() & 0xFF;
+        return primary == SQLiteErrorCode.SQLITE_BUSY.code || primary == SQLiteErrorCode.SQLITE_LOCKED.code;
+    }
+
+    private void behind(String why, Finding.Gravity gravity) {
         if (!behind.equals(Optional.of(why))) {
-            notice(Finding.Level.DISK, database.file().getFileName().toString(),
-                    "cannot be written: " + why + "; changes stand in the journal alone until it can");
+            noticed.add(
+                    new Finding(
+                            Finding.Level.DISK,
+                            gravity,
+                            database.file().getFileName().toString(),
+                            "cannot be written: " + why + "; changes stand in the journal alone until it can"));
         }
         behind = Optional.of(why);
     }
@@ -222,7 +233,7 @@ public final class Repository implements AutoCloseable {
             kept.forEach(file -> lines.add("kept: " + file));
             report("The database was damaged while the manager ran", lines);
         } catch (IOException e) {
-            behind(Journal.reason(e));
+            behind(Journal.reason(e), Finding.Gravity.DAMAGE);
         }
     }
 

@@ -67,9 +67,9 @@ class JournalScanTest {
         assertEquals(List.of(), scan.findings());
         assertEquals(lines, scan.lines());
         ContentReader contents = new ContentReader();
-        Change define = scan.lines().getFirst().numbered(contents).change();
+        Change define = scan.lines().getFirst().understood(contents).orElseThrow().change();
         assertEquals(Scene.define(1), define);
-        assertEquals(Scene.delete(1), scan.lines().get(3).numbered(contents).change());
+        assertEquals(Scene.delete(1), scan.lines().get(3).understood(contents).orElseThrow().change());
         assertEquals(5, scan.reaches());
     }
 

@@ -249,6 +249,67 @@ class RepositoryTest {
         }
     }
 
+    @Test void olderCopyAndForeignEditUnderALivingManagerAreUndone() throws Exception {
+        try (Repository repository = open().repository()) {
+            repository.commit(Scene.define(1));
+            byte[] older = Files.readAllBytes(place.database());
+            repository.commit(Scene.enable(1, true));
+            Files.write(place.database(), older);
+            assertEquals("V4:DAMAGE", Scene.levels(repository.commit(Scene.define(2)).findings()));
+            try (var database = place.disk().connect(place.database(), Disk.Access.WRITE);
+                    var statement = database.createStatement()) {
+                statement.executeUpdate("DELETE FROM property_group WHERE layer='admin'");
+            }
+            assertEquals("V3:DAMAGE", Scene.levels(repository.scrub().findings()));
+            assertEquals(List.of(), repository.scrub().findings());
+        }
+        Opened again = open();
+        assertEquals(List.of(), again.findings());
+        assertEquals(Optional.of(true), again.model().enabled(Scene.instance(1)));
+    }
+
+    @Test void readerInTheWayDelaysTheDatabaseNotTheChange() throws Exception {
+        try (Repository repository = open().repository()) {
+            repository.commit(Scene.define(1));
+            try (var reader = place.disk().connect(place.database(), Disk.Access.WRITE); var statement = reader.createStatement()) {
+                reader.setAutoCommit(false);
+                statement.executeQuery("SELECT count(*) FROM property_group").next();
+                Committed committed = repository.commit(Scene.enable(1, true));
+                assertEquals("DISK:NOTE", Scene.levels(committed.findings()));
+                assertEquals(Optional.of(true), committed.model().enabled(Scene.instance(1)));
+                reader.rollback();
+            }
+            assertEquals(List.of(), repository.commit(Scene.define(2)).findings());
+            assertEquals(List.of(), repository.scrub().findings());
+        }
+        assertEquals(List.of(), open().findings());
+    }
+
+    @Test void startWithoutNewsWritesNothing() throws Exception {
+        commit(Scene.define(1), Scene.enable(1, true));
+        var before = Files.getLastModifiedTime(place.database());
+        open().repository().close();
+        assertEquals(before, Files.getLastModifiedTime(place.database()));
+    }
+
+    @Test void changesOfANewerEpochOutrankTheBase() throws Exception {
+        Committed committed = commit(Scene.define(1));
+        Sequence newer = new Sequence(2, "ffffffff", 7);
+        Opened opened = open(newer);
+        assertFalse(opened.freshness().complete());
+        assertEquals(committed.sequence(), opened.freshness().sequence());
+        Committed next = opened.repository().commit(Scene.enable(1, true));
+        assertEquals(newer.withNumber(8), next.sequence());
+        opened.repository().reconciled();
+        opened.repository().close();
+        Opened again = open(newer);
+        assertEquals(List.of(), again.findings());
+        assertSame(next.model(), again.model());
+        again.repository().close();
+        Files.delete(place.database());
+        assertSame(next.model(), open(newer).model());
+    }
+
     @Test void journalDeletedUnderALivingManagerIsBegunAnew() throws Exception {
         try (Repository repository = open().repository()) {
             repository.commit(Scene.define(1));
