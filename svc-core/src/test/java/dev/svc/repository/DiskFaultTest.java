@@ -1,5 +1,6 @@
 package dev.svc.repository;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -63,6 +64,20 @@ class DiskFaultTest {
         assertEquals(Optional.empty(), repository.refusing());
         repository.close();
         assertFoundAgain(after.model());
+    }
+
+    @Test void refusedGroupLeavesNotEvenItsFirstChangeInTheJournal() throws Exception {
+        Repository repository = open().repository();
+        Committed committed = repository.commit(Scene.define(1));
+        Path segment = place.journal().resolve(Epoch.of(committed.sequence()) + "-1.jsonl");
+        byte[] before = Files.readAllBytes(segment);
+        disk.begin(Fault.FULL);
+        // The half that the disk takes holds the first line whole.
+        List<Change> group = List.of(Scene.enable(1, true), Scene.configure(1, "x".repeat(4000)));
+        assertThrows(RefusedException.class, () -> repository.commit(group));
+        disk.end();
+        assertArrayEquals(before, Files.readAllBytes(segment));
+        assertFoundAgain(committed.model());
     }
 
     @Test void databaseThatCannotGrowIsMadeUpForByTheJournal() throws Exception {
@@ -134,8 +149,7 @@ class DiskFaultTest {
         Committed committed = repository.commit(Scene.define(2));
         assertEquals(3, committed.sequence().number());
         repository.close();
-        // The doubtful change was cut away: it does not turn up in front of a later one.
-        assertFoundAgain(committed.model());
+        // The doubtful change was cut away: it does not turn up in front of a later one, though the journal is all there is.
         Files.delete(place.database());
         assertFoundAgain(committed.model());
     }
@@ -168,7 +182,7 @@ class DiskFaultTest {
         assertEquals(Scene.text(committed.model()), Scene.text(opened.model()));
         assertEquals(Optional.empty(), opened.report());
         assertThrows(RefusedException.class, () -> opened.repository().commit(Scene.enable(1, true)));
-        org.junit.jupiter.api.Assertions.assertArrayEquals(garbage, Files.readAllBytes(place.database()));
+        assertArrayEquals(garbage, Files.readAllBytes(place.database()));
         disk.end();
         Committed after = opened.repository().commit(Scene.enable(1, true));
         assertFalse(opened.repository().disturbed());
