@@ -102,15 +102,16 @@ final class CheckedReader extends StreamReaderDelegate {
     private void root(String name) throws Refused {
         startLine = prolog.rootLine();
         if (prolog.doctype().isEmpty()) {
-            throw refused(0, "document has no DTD; it must begin with " + Doctype.EXPECTED);
+            throw refused(prolog.doctypeLine(), "document has no DTD; it must begin with " + Doctype.EXPECTED);
         }
         Doctype doctype = prolog.doctype().get();
         if (!doctype.isServiceBundle()) {
-            throw refused(0, "document DTD unknown; not service bundle? It must begin with " + Doctype.EXPECTED);
+            throw refused(prolog.doctypeLine(), "document DTD unknown; not service bundle? It must begin with " + Doctype.EXPECTED);
         }
         if (!doctype.subset().isBlank()) {
-            throw refused(0, "couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
-                    + Doctype.EXPECTED);
+            throw refused(prolog.doctypeLine(),
+                    "couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
+                            + Doctype.EXPECTED);
         }
         if (!name.equals("service_bundle")) {
             throw refused(startLine, "document is not a service bundle: element " + name);

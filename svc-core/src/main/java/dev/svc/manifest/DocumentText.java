@@ -30,11 +30,11 @@ final class DocumentText {
     /// The text, without a byte order mark.
     static String of(String file, byte[] bytes) throws BundleException {
         if (bytes.length > ServiceBundles.LONGEST) {
-            throw refused(file, 0, bytes.length + " bytes; a service bundle has at most " + ServiceBundles.LONGEST);
+            throw refused(file, 1, bytes.length + " bytes; a service bundle has at most " + ServiceBundles.LONGEST);
         }
         String text = decoded(file, bytes);
         if (text.isBlank()) {
-            throw new BundleException(file, 0, "document is empty");
+            throw new BundleException(file, 1, "document is empty");
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -78,7 +78,7 @@ final class DocumentText {
     }
 
     private static BundleException unknown(String file, String encoding) {
-        return refused(file, 0, "encoding " + encoding + " is unknown; one of UTF-8, US-ASCII, ISO-8859-1");
+        return refused(file, 1, "encoding " + encoding + " is unknown; one of UTF-8, US-ASCII, ISO-8859-1");
     }
 
     private static BundleException refused(String file, int line, String why) {

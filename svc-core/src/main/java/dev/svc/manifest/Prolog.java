@@ -6,8 +6,9 @@ import java.util.Optional;
 /// declaration, so that nothing in it can act, and it does not say where the first element begins.
 ///
 /// @param doctype empty if there is none
+/// @param doctypeLine where it begins, counted from 1; without one, the line of the first element
 /// @param rootLine the line of the first element, counted from 1
-record Prolog(Optional<Doctype> doctype, int rootLine) {
+record Prolog(Optional<Doctype> doctype, int doctypeLine, int rootLine) {
     /// The prolog of `document`; of no use, but harmless, if that is not XML.
     static Prolog of(String document) {
         return new Scan(document).prolog();
@@ -26,12 +27,17 @@ record Prolog(Optional<Doctype> doctype, int rootLine) {
 
         Prolog prolog() {
             skipMisc();
+            int doctypeLine = line();
             Optional<Doctype> doctype = text.startsWith(KEYWORD, at) ? Optional.of(declaration()) : Optional.empty();
             if (doctype.isPresent()) {
                 skipBehind(">");
                 skipMisc();
             }
-            return new Prolog(doctype, 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count());
+            return new Prolog(doctype, doctypeLine, line());
+        }
+
+        private int line() {
+            return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
         }
 
         private void skipMisc() {

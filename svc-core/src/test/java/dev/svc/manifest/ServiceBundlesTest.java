@@ -31,7 +31,7 @@ class ServiceBundlesTest {
     // --- hostile documents
 
     @Test void externalEntityIsNotFetched() {
-        assertRefused("web.xml: couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
+        assertRefused("web.xml:2: couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
                 + Doctype.EXPECTED,
                 "<?xml version='1.0'?>\n<!DOCTYPE service_bundle SYSTEM '" + Doctype.SYSTEM_ID
                         + "' [<!ENTITY secret SYSTEM 'file:///etc/shadow'>]>\n<service_bundle type='manifest' name='&secret;'/>");
@@ -48,12 +48,12 @@ class ServiceBundlesTest {
             bomb.append("<!ENTITY a").append(i).append(" '&a").append(i - 1).append(";&a").append(i - 1).append(";'>");
         }
         bomb.append("]>\n<service_bundle type='manifest' name='x'>&a29;</service_bundle>");
-        assertRefused("web.xml: couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
+        assertRefused("web.xml:1: couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
                 + Doctype.EXPECTED, bomb.toString());
     }
 
     @Test void parameterEntityIsNotFetched() {
-        assertRefused("web.xml: couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
+        assertRefused("web.xml:1: couldn't parse document: its DOCTYPE declares something itself; that is not allowed: it must be "
                 + Doctype.EXPECTED,
                 "<!DOCTYPE service_bundle SYSTEM '" + Doctype.SYSTEM_ID
                         + "' [<!ENTITY % p SYSTEM 'http://127.0.0.1:1/x'>%p;]>\n<service_bundle type='manifest' name='x'/>");
@@ -67,18 +67,18 @@ class ServiceBundlesTest {
     }
 
     @Test void hugeDocumentIsNotLookedAt() {
-        assertRefused("web.xml: couldn't parse document: 10485760 bytes; a service bundle has at most 1048576", new byte[10 << 20]);
+        assertRefused("web.xml:1: couldn't parse document: 10485760 bytes; a service bundle has at most 1048576", new byte[10 << 20]);
     }
 
     @Test void emptyDocumentIsNamed() {
-        assertRefused("web.xml: document is empty", "");
-        assertRefused("web.xml: document is empty", " \n");
+        assertRefused("web.xml:1: document is empty", "");
+        assertRefused("web.xml:1: document is empty", " \n");
     }
 
     @Test void otherEncodingsAreNamed() {
-        assertRefused("web.xml: couldn't parse document: encoding UTF-16 is unknown; one of UTF-8, US-ASCII, ISO-8859-1",
+        assertRefused("web.xml:1: couldn't parse document: encoding UTF-16 is unknown; one of UTF-8, US-ASCII, ISO-8859-1",
                 manifest("").getBytes(StandardCharsets.UTF_16));
-        assertRefused("web.xml: couldn't parse document: encoding KOI8-R is unknown; one of UTF-8, US-ASCII, ISO-8859-1",
+        assertRefused("web.xml:1: couldn't parse document: encoding KOI8-R is unknown; one of UTF-8, US-ASCII, ISO-8859-1",
                 "<?xml version='1.0' encoding='KOI8-R'?><a/>");
         assertRefused("web.xml:2: couldn't parse document: it is not UTF-8 text",
                 "<?xml version='1.0'?>\n<!-- Käse -->".getBytes(StandardCharsets.ISO_8859_1));
@@ -104,12 +104,12 @@ class ServiceBundlesTest {
     // --- documents of another kind
 
     @Test void documentWithoutDoctypeIsTold() {
-        assertRefused("web.xml: document has no DTD; it must begin with " + Doctype.EXPECTED,
+        assertRefused("web.xml:1: document has no DTD; it must begin with " + Doctype.EXPECTED,
                 "<service_bundle type='manifest' name='web'/>");
     }
 
     @Test void documentWithAnotherDoctypeIsTold() {
-        assertRefused("web.xml: document DTD unknown; not service bundle? It must begin with " + Doctype.EXPECTED,
+        assertRefused("web.xml:1: document DTD unknown; not service bundle? It must begin with " + Doctype.EXPECTED,
                 "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd'><html/>");
     }
 

@@ -23,7 +23,7 @@ record Documents(List<Document> files) {
             try (InputStream in = Files.newInputStream(file)) {
                 long size = Files.size(file);
                 if (size > ServiceBundles.LONGEST) {
-                    throw new UnreadableException(file + ": couldn't parse document: " + size + " bytes; a service bundle has at most "
+                    throw new UnreadableException(file + ":1: couldn't parse document: " + size + " bytes; a service bundle has at most "
                             + ServiceBundles.LONGEST);
                 }
                 return in.readNBytes(ServiceBundles.LONGEST);

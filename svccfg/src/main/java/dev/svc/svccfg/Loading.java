@@ -83,7 +83,7 @@ record Loading(Documents documents, Verb verb, Rigour rigour) implements Request
         Reading reading = new Reading(session, bar);
         JsonObject request = request(document, content, leftOut ? Verb.VALIDATE : verb).build();
         if (JsonLines.bytes(request).length > JsonLines.LONGEST - ROOM_FOR_ID) {
-            return failed(session, bar, document.file() + ": couldn't parse document: " + content.length
+            return failed(session, bar, document.file() + ":1: couldn't parse document: " + content.length
                     + " bytes; together with what they need in a request they are too many for the manager");
         }
         int status = session.client().follow(JsonLines.object(request), Client.Repeat.WHEN_BROKEN, reading);

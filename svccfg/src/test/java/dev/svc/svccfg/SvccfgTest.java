@@ -164,7 +164,7 @@ class SvccfgTest {
     @Test void hugeFileIsNotSent() throws IOException {
         Path file = file("huge.xml", "x".repeat(10 << 20));
         assertEquals(new Outcome(1, "",
-                "svccfg: " + file + ": couldn't parse document: 10485760 bytes; a service bundle has at most 1048576\n"),
+                "svccfg: " + file + ":1: couldn't parse document: 10485760 bytes; a service bundle has at most 1048576\n"),
                 svccfg("import", file.toString()));
         assertEquals(List.of(), manager.requests());
     }
