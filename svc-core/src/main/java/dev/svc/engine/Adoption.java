@@ -13,6 +13,7 @@ import dev.svc.model.Model;
 import dev.svc.model.Reason;
 import dev.svc.model.Sequence;
 import dev.svc.model.ServiceModel;
+import dev.svc.repository.BackupKind;
 import dev.svc.repository.Finding;
 import dev.svc.repository.Known;
 import dev.svc.repository.Opened;
@@ -64,6 +65,7 @@ public final class Adoption {
     private final Clock clock = new Clock();
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
     private final List<String> notices = new ArrayList<>();
+    private BackupKind backup = BackupKind.BOOT;
 
     private Adoption(Setting setting) {
         this.setting = setting;
@@ -93,6 +95,7 @@ public final class Adoption {
         if (changes.isEmpty()) {
             return opened.model();
         }
+        backup = BackupKind.MANIFEST_IMPORT;
         try {
             return opened.repository().commit(changes).model();
         } catch (RefusedException | OutcomeUnknownException e) {
@@ -156,7 +159,7 @@ public final class Adoption {
             List<Told> missed = new ArrayList<>();
             taken.resumptions().forEach(r -> r.events().forEach(e -> missed.add(new Told(r.fmri(), e))));
             instances.begin(taken.effects(), missed, milestone, entry);
-            engine.begun(taken, opened, setting.uid());
+            engine.begun(taken, opened, backup, setting.uid());
         });
         return engine;
     }

@@ -7,6 +7,7 @@ import dev.svc.repository.Finding;
 import dev.svc.repository.OutcomeUnknownException;
 import dev.svc.repository.RefusedException;
 import dev.svc.repository.Repository;
+import dev.svc.repository.Scrubbed;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,15 +47,15 @@ final class Commits implements AutoCloseable {
 
     private final Repository repository;
     private final Consumer<Result> results;
-    private final Consumer<List<Finding>> mended;
+    private final Consumer<List<String>> mended;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private long nextScrub = System.nanoTime() + BETWEEN_SCRUBS.toNanos();
     private long nextDaily = System.nanoTime() + BETWEEN_DAILY_BACKUPS.toNanos();
 
     /// @param results where the results of commits go, from the repository thread
-    /// @param mended where findings of damage go that was mended, from the repository thread
-    Commits(Repository repository, Consumer<Result> results, Consumer<List<Finding>> mended) {
+    /// @param mended where it is told what was damaged and is mended, from the repository thread
+    Commits(Repository repository, Consumer<Result> results, Consumer<List<String>> mended) {
         this.repository = repository;
         this.results = results;
         this.mended = mended;
@@ -140,9 +141,12 @@ final class Commits implements AutoCloseable {
     }
 
     private void scrub(Repository live) {
-        List<Finding> damage = live.scrub().findings().stream().filter(f -> f.gravity() != Finding.Gravity.NOTE).toList();
-        if (!damage.isEmpty()) {
-            mended.accept(damage);
+        Scrubbed scrubbed = live.scrub();
+        List<String> notices = new ArrayList<>();
+        scrubbed.findings().stream().filter(f -> f.gravity() != Finding.Gravity.NOTE).forEach(f -> notices.add(f.toString()));
+        if (!notices.isEmpty()) {
+            scrubbed.report().ifPresent(path -> notices.add("report: " + path));
+            mended.accept(notices);
         }
     }
 

@@ -35,9 +35,10 @@ final class EnabledChange {
     }
 
     private static LayerGroup general(InstanceFmri fmri, boolean enabled, Optional<String> comment, Model model) {
-        PropertyGroup general = admin(fmri, "general", model).with(Property.truth("enabled", enabled));
-        // An empty comment of ours hides one of a lower layer.
-        return new LayerGroup(fmri, Layer.ADMIN, general.with(Property.text("comment", comment.orElse(""))));
+        PropertyGroup general = admin(fmri, "general", model).with(Property.truth("enabled", enabled)).without("comment");
+        boolean hidesOther = model.own(fmri, "general").flatMap(g -> g.value("comment")).isPresent();
+        return new LayerGroup(fmri, Layer.ADMIN,
+                comment.isPresent() || hidesOther ? general.with(Property.text("comment", comment.orElse(""))) : general);
     }
 
     private static PropertyGroup admin(InstanceFmri fmri, String group, Model model) {

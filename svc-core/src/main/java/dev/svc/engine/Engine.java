@@ -100,7 +100,7 @@ public final class Engine implements Administered {
     }
 
     /// What is left to do when everything is adopted: what the repository lost and labels remember, a backup.
-    void begun(TakenOver taken, Opened opened, int uid) {
+    void begun(TakenOver taken, Opened opened, BackupKind backup, int uid) {
         List<Administration.Enabling> lost = taken.writeBacks().stream()
                 .map(w -> new Administration.Enabling(w.fmri(), w.enabled())).toList();
         if (!lost.isEmpty()) {
@@ -111,7 +111,7 @@ public final class Engine implements Administered {
         if (!opened.freshness().complete()) {
             commits.reconciled();
         }
-        commits.backup(BackupKind.BOOT);
+        commits.backup(backup);
     }
 
     /// Runs the loop in a thread of its own; `first` is done by it before anything else.
@@ -247,7 +247,7 @@ public final class Engine implements Administered {
             case Message.Happened(var told) -> instances.settle(List.of(told));
             case Message.Asked(var request, var answer) -> asked(request, answer);
             case Message.CommitEnded(var result) -> ended(result);
-            case Message.RepositoryMended(var findings) -> mended(findings.stream().map(Object::toString).toList());
+            case Message.RepositoryMended(var found) -> mended(found);
             case Message.FilesMayHaveChanged _ -> lookAtFiles(watched);
             case Message.Terminated _ -> quitting = true;
         }

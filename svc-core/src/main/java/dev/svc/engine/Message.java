@@ -1,6 +1,5 @@
 package dev.svc.engine;
 
-import dev.svc.repository.Finding;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,7 +15,7 @@ sealed interface Message {
     record CommitEnded(Commits.Result result) implements Message {}
 
     /// From the repository thread: it found damage and mended it.
-    record RepositoryMended(List<Finding> findings) implements Message {}
+    record RepositoryMended(List<String> notices) implements Message {}
 
     /// From the file watch: files that dependencies name may have come or gone.
     record FilesMayHaveChanged() implements Message {}

@@ -192,10 +192,19 @@ final class Findings {
 
     private Finding restarter() {
         return switch (causes.restarterTrouble(item)) {
-            case NONE -> Finding.of("Unknown.", UNKNOWN);
+            case NONE -> paused();
             case INVALID -> invalidRestarter();
             case ABSENT -> absentRestarter();
         };
+    }
+
+    /// Nothing holds it up but itself: a child that ended too quickly is started again after a pause.
+    private Finding paused() {
+        return item.startStatus().filter(status -> status.raw() != 0)
+                .map(status -> Finding.of(
+                        "Its process " + end(new MethodFailure("start", status, false)) + "; it is about to be started again.",
+                        START_METHOD_FAILED))
+                .orElse(Finding.of("Unknown.", UNKNOWN));
     }
 
     private Finding waits(World.Item cause) {
