@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// A manager on a real socket that answers each request with the lines it was given for it, and keeps the requests.
 public final class CannedManager implements AutoCloseable {
@@ -37,7 +38,13 @@ public final class CannedManager implements AutoCloseable {
 
     /// Opens the control socket below `root`, which must be short enough for the path of a socket.
     public CannedManager(Path root) throws IOException {
+        this(root, _ -> {});
+    }
+
+    /// The same for clients that wait already: `script` says what they will be told, before they can connect.
+    public CannedManager(Path root, Consumer<CannedManager> script) throws IOException {
         this.root = root;
+        script.accept(this);
         Path socket = new SvcRoot(root).controlSocket();
         Files.createDirectories(socket.getParent());
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

@@ -82,7 +82,7 @@ class ClientTest {
                 answer.completeExceptionally(e);
             }
         });
-        try (CannedManager _ = new CannedManager(path).greeting(STARTING).greeting(STARTING).answering(NOTE)) {
+        try (CannedManager _ = new CannedManager(path, manager -> manager.greeting(STARTING).greeting(STARTING).answering(NOTE))) {
             assertEquals(1, answer.get(20, TimeUnit.SECONDS).replies().size());
         }
     }
