@@ -115,7 +115,7 @@ final class CgroupContracts implements Contracts {
 
     @Override public List<Member> members(InstanceFmri fmri, ContractId contract) {
         try {
-            return Processes.members(Launcher.withoutLauncher(groups.of(fmri, contract).pids(), contract));
+            return Processes.members(groups.of(fmri, contract).pids());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

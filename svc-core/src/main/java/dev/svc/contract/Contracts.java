@@ -61,7 +61,7 @@ public interface Contracts extends AutoCloseable {
 
     void dropExitRecord(ContractId contract) throws IOException;
 
-    /// The processes of a contract, by pid; zombies and the contract's launcher are left out.
+    /// The processes of a contract, by pid; zombies are left out.
     List<Member> members(InstanceFmri fmri, ContractId contract);
 
     /// Forgets what lives as long as the boot, labels above all, as everything was stopped: the next manager begins as after a boot.
@@ -76,5 +76,10 @@ public interface Contracts extends AutoCloseable {
     /// A process of a contract.
     ///
     /// @param startedSeconds when it started, in seconds since the epoch
-    record Member(long pid, double startedSeconds, String command, String arguments) {}
+    record Member(long pid, double startedSeconds, String command, String arguments) {
+        /// Whether it is the launcher of `contract`, ours and not the service's: known by its command line.
+        public boolean isLauncherOf(ContractId contract) {
+            return arguments.contains("/svc.launch " + contract + " ");
+        }
+    }
 }

@@ -127,8 +127,7 @@ final class FallbackContracts implements Contracts {
 
     @Override public List<Member> members(InstanceFmri fmri, ContractId contract) {
         try {
-            return Processes
-                    .members(Launcher.withoutLauncher(known.scanned(contract).stream().map(ProcessIdentity::pid).toList(), contract));
+            return Processes.members(known.scanned(contract).stream().map(ProcessIdentity::pid).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -91,14 +91,9 @@ final class Launcher {
         return false;
     }
 
-    /// Those of `pids` that are the service's own: all but the launcher of `contract`.
-    static List<Long> withoutLauncher(List<Long> pids, ContractId contract) {
-        return pids.stream().filter(pid -> !isLauncher(pid, contract)).toList();
-    }
-
     /// Those of `pids` that may be sent `signal`: not the launcher of `contract`, if it would not survive.
     static List<Long> without(List<Long> pids, ContractId contract, Signal signal) {
-        return TRAPPED.contains(signal.name()) ? pids : withoutLauncher(pids, contract);
+        return TRAPPED.contains(signal.name()) ? pids : pids.stream().filter(pid -> !isLauncher(pid, contract)).toList();
     }
 
     private List<String> words(Launch launch, LaunchPlace place, MethodCommand command) {

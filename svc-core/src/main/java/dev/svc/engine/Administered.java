@@ -18,6 +18,6 @@ public interface Administered {
     /// came of it: who waits for a state afterwards must not take the one from before his request for the answer.
     CompletableFuture<Answer> submit(Administration request);
 
-    /// The processes of an instance's contracts, by pid.
+    /// The processes of an instance's contracts, by pid; their launchers are left out.
     List<Contracts.Member> members(InstanceFmri fmri);
 }

@@ -171,9 +171,9 @@ public final class Engine implements Administered {
             return List.of();
         }
         List<Contracts.Member> all = new ArrayList<>();
-        Phase phase = standing.label().phase();
-        phase.primary().ifPresent(c -> all.addAll(contracts.members(fmri, c)));
-        phase.transientContract().ifPresent(c -> all.addAll(contracts.members(fmri, c)));
+        for (ContractId contract : standing.label().phase().contracts()) {
+            contracts.members(fmri, contract).stream().filter(member -> !member.isLauncherOf(contract)).forEach(all::add);
+        }
         return all;
     }
 
