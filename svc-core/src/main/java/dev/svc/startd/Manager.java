@@ -9,6 +9,8 @@ import dev.svc.engine.Adoption;
 import dev.svc.engine.Engine;
 import dev.svc.graph.Milestone;
 import dev.svc.posix.OomScore;
+import dev.svc.posix.BootClock;
+import dev.svc.posix.ProcessStat;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.protocol.Version;
 import dev.svc.repository.Place;
@@ -91,7 +93,7 @@ final class Manager {
         try (ControlServer _ = ControlServer.open(root, engine, uid, ControlServer.Limits.DEFAULT)) {
             recordKeeper();
             LOG.log(Level.INFO, "adopted in " + (System.nanoTime() - begun) / 1_000_000 + " ms, "
-                    + (System.currentTimeMillis() - startMillis()) + " ms after exec; " + containment(contracts));
+                    + sinceStart() + " ms after exec; " + containment(contracts));
             return engine.awaitEnd();
         }
     }
@@ -136,16 +138,12 @@ final class Manager {
         }
         long keeper = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
         Path fresh = root.run().resolve("keeper.pid.new");
-        Files.writeString(fresh, keeper + " " + startTicks(keeper) + "\n");
+        Files.writeString(fresh, keeper + " " + ProcessStat.of(keeper).map(ProcessStat::startTicks).orElse(0L) + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static String startTicks(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[22 - 3];
-    }
-
-    private static long startMillis() {
-        return ProcessHandle.current().info().startInstant().map(java.time.Instant::toEpochMilli).orElse(System.currentTimeMillis());
+    /// How long ago this process was made, in milliseconds, its shell wrapper included.
+    private static long sinceStart() throws IOException {
+        return BootClock.read().millisecondsSince(ProcessStat.of(ProcessHandle.current().pid()).orElseThrow().startTicks());
     }
 }
