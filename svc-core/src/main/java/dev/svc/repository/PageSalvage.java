@@ -18,7 +18,9 @@ import java.util.Optional;
 final class PageSalvage {
     private static final int TABLE_LEAF = 0x0D;
     private static final int FILE_HEADER = 100;
-    private static final int MOST_PAYLOAD = 64 << 20;
+    /// No row of ours is longer; a damaged length must not take the memory that the rebuild needs.
+    private static final int MOST_PAYLOAD = 8 << 20;
+    private static final int MOST_COLUMNS = 7;
     private static final int[] PAGE_SIZES = {4096, 8192, 1024, 2048, 16384, 32768, 65536, 512};
 
     private final SeekableByteChannel file;
@@ -155,6 +157,9 @@ final class PageSalvage {
         List<Long> types = new ArrayList<>();
         while (record.position() < headerLength) {
             types.add(varint(record));
+            if (types.size() > MOST_COLUMNS) {
+                throw new IllegalArgumentException("no table of ours has so many columns");
+            }
         }
         List<Object> values = new ArrayList<>();
         for (long type : types) {
@@ -164,8 +169,12 @@ final class PageSalvage {
     }
 
     private static Object value(ByteBuffer record, long type) {
+        // A damaged type may promise more bytes than memory has; a negative one is of nine bytes with the highest bit set.
+        if (type < 0 || (type - 12) / 2 > record.remaining()) {
+            throw new IllegalArgumentException("a record of " + record.limit() + " bytes has no column of type " + type);
+        }
         if (type >= 12) {
-            byte[] bytes = new byte[Math.toIntExact((type - 12) / 2)];
+            byte[] bytes = new byte[(int) ((type - 12) / 2)];
             record.get(bytes);
             return bytes;
         }
