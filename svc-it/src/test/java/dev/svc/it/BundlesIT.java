@@ -64,7 +64,7 @@ import org.junit.jupiter.api.Timeout;
     }
 
     @Test void illumosManifestsImportInOneCommandAndExportRoundTrips() throws Exception {
-        Path corpus = Path.of(System.getenv().getOrDefault("SVC_CORPUS", System.getProperty("svc.corpus", "../shared/corpus")))
+        Path corpus = Path.of(System.getenv().getOrDefault("SVC_CORPUS", System.getProperty("svc.corpus", "../../shared/corpus")))
                 .resolve("illumos");
         assumeTrue(Files.isDirectory(corpus), corpus + " is not here");
         // Many of these services are enabled, and their methods are meant for another system: none of them is to run here.
