@@ -47,6 +47,8 @@ final class Scenario implements FakeManager.Repository {
     private final Map<InstanceFmri, Counts> counts = new HashMap<>();
     private final List<Promise> promises = new ArrayList<>();
     private final boolean labelsGetLost;
+    /// Of twenty moves; where much is asked, one request hides that another was lost.
+    private final int askedOften;
     private final List<Object> story = new ArrayList<>();
     private Sequence sequence = new Sequence(1, "a", 1);
     private FakeManager manager;
@@ -57,8 +59,10 @@ final class Scenario implements FakeManager.Repository {
 
     /// What happened to an instance so far.
     private static final class Counts {
-        int starts;
-        int refreshes;
+        /// The contract which the last start method joined.
+        long start;
+        /// The contract which the last refresh method joined.
+        long refresh;
         int signals;
         /// Successful runs since somebody last asked for something that stops the instance.
         int successes;
@@ -75,6 +79,7 @@ final class Scenario implements FakeManager.Repository {
 
     Scenario(long seed) {
         dice = new SplittableRandom(seed);
+        askedOften = 1 + dice.nextInt(5);
         labelsGetLost = dice.nextInt(10) == 0;
         int instances = 1 + dice.nextInt(3);
         for (int i = 0; i < instances; i++) {
@@ -205,7 +210,7 @@ final class Scenario implements FakeManager.Repository {
     private void noteEffects() {
         for (Effect effect : manager.done) {
             switch (effect) {
-                case Effect.Signal(var fmri, _, _) -> counts.get(fmri).signals++;
+                case Effect.Signal(var fmri, _, var signal) when signal.equals("HUP") -> counts.get(fmri).signals++;
                 case Effect.WriteLabel(var label) -> noteLabel(counts.get(label.fmri()), label);
                 default -> {}
             }
@@ -225,8 +230,15 @@ final class Scenario implements FakeManager.Repository {
     // moves
 
     private void move() {
-        switch (dice.nextInt(10)) {
-            case 0, 1 -> ask();
+        if (dice.nextInt(20) < askedOften) {
+            ask();
+            // Just after it was acknowledged is when most could be lost.
+            if (dice.nextInt(4) == 0) {
+                throw new FakeManager.Killed();
+            }
+            return;
+        }
+        switch (dice.nextInt(9)) {
             case 2 -> pass(Duration.ofSeconds(1 + dice.nextInt(90)));
             case 3, 4, 5 -> worldMove();
             default -> manager.workOnce();
@@ -260,9 +272,10 @@ final class Scenario implements FakeManager.Repository {
         count.successes = 0;
         count.asked = true;
         Label before = manager.labels.get(fmri);
-        boolean running = before.state().isRunning();
-        int starts = count.starts;
-        int refreshes = count.refreshes + count.signals;
+        boolean running = before.state().isRunning() || before.phase() instanceof Phase.Starting;
+        // What is under way does not make good for what is asked now.
+        long next = kernel.nextContract().value();
+        int signals = count.signals;
         int choice = dice.nextInt(9);
         if (dice.nextInt(60) == 0) {
             choice = 9;
@@ -274,14 +287,14 @@ final class Scenario implements FakeManager.Repository {
             case 4 -> {
                 manager.on(fmri, new Event.Requested(new Request.Restart(Request.Dump.NO)));
                 promises.add(new Promise("restart", fmri,
-                        () -> !running || count.starts > starts || !manager.labels.get(fmri).state().isRunning()));
+                        () -> !running || count.start >= next || !manager.labels.get(fmri).state().isRunning()));
             }
             case 5 -> {
                 manager.on(fmri, new Event.Requested(new Request.Refresh()));
                 boolean runs = definitions.get(fmri).method("refresh").filter(m -> !m.isTrue()).isPresent()
-                        && before.phase().primary().isPresent();
-                promises.add(new Promise("refresh", fmri, () -> !running || !runs || count.refreshes + count.signals > refreshes
-                        || count.starts > starts || !manager.labels.get(fmri).state().isRunning()));
+                        && before.phase().primary().isPresent() && before.model() == ServiceModel.CONTRACT;
+                promises.add(new Promise("refresh", fmri, () -> !running || !runs || count.refresh >= next || count.signals > signals
+                        || count.start >= next || !manager.labels.get(fmri).state().isRunning()));
             }
             case 6 -> manager.on(fmri, new Event.Requested(new Request.Clear()));
             case 9 -> delete(fmri);
@@ -366,11 +379,11 @@ final class Scenario implements FakeManager.Repository {
         assertTrue(kernel.unreadable.contains(contract.fmri) || label.phase().contracts().contains(contract.id),
                 () -> "I2: " + contract + " is entered and the label is " + label);
         if (start) {
-            count.starts++;
+            count.start = contract.id.value();
             boolean oneShot = models.get(contract.fmri) == ServiceModel.TRANSIENT;
             assertTrue(!oneShot || count.successes == 0, () -> "a one-shot that succeeded is run again: " + contract);
         } else if (contract.method.equals("refresh")) {
-            count.refreshes++;
+            count.refresh = contract.id.value();
         }
     }
 
