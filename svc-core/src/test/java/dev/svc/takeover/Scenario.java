@@ -153,8 +153,10 @@ final class Scenario implements FakeManager.Repository {
             try {
                 story.add("-- a manager takes over");
                 manager.takeOver();
+                noteEffects();
                 return;
             } catch (FakeManager.Killed e) {
+                noteEffects();
                 died();
             }
         }
