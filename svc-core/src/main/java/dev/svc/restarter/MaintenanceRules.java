@@ -36,10 +36,18 @@ final class MaintenanceRules {
             case Requested(var request) -> requested(it, maintenance, request);
             case Overridden(var temporary) -> it.overridden(temporary);
             case ContractEmptied(var c) -> it.revoking(c);
+            case RevokeRefused(var c) when !maintenance.leftovers().contains(c) -> it.entering(with(maintenance, c));
             case Revoked(var c) when maintenance.leftovers().contains(c) -> it.entering(without(maintenance, c));
             case Enable _,Start _,Stop _,Misconfigured _,TakenOver _,Broken _ -> it;
             case Launched _,MethodExited _,DeadlinePassed _,Revoked _,RevokeRefused _,LaunchFailed _,LauncherLost _,MemberFault _ -> it;
         };
+    }
+
+    // Not known to the label, and a process is inside after all.
+    private static Phase.Maintenance with(Phase.Maintenance maintenance, ContractId contract) {
+        List<ContractId> all = new ArrayList<>(maintenance.leftovers());
+        all.add(contract);
+        return new Phase.Maintenance(all);
     }
 
     private static Phase.Maintenance without(Phase.Maintenance maintenance, ContractId contract) {

@@ -105,11 +105,18 @@ final class RestRules {
         return last == State.DISABLED ? gone : gone.telling(last, ErrorClass.RESTART);
     }
 
-    // Nothing is named here, so whatever empties is the remainder of an interrupted step.
+    // Nothing is named here, so what empties is the remainder of an interrupted step. If a launcher won the race into one that takeover
+    // was to revoke, its processes are the instance: no second copy may start beside them (I3).
     private static Instance remainder(Instance it, Happened happened) {
         return switch (happened) {
             case ContractEmptied(var contract) -> it.revoking(contract);
-            case Launched _,MethodExited _,DeadlinePassed _,Revoked _,RevokeRefused _,LaunchFailed _,LauncherLost _,MemberFault _ -> it;
+            case RevokeRefused(var contract) -> adopted(it, contract);
+            case Launched _,MethodExited _,DeadlinePassed _,Revoked _,LaunchFailed _,LauncherLost _,MemberFault _ -> it;
         };
+    }
+
+    private static Instance adopted(Instance it, ContractId contract) {
+        State last = it.state();
+        return it.entering(new Phase.Online(Optional.of(contract))).telling(last, ErrorClass.NONE);
     }
 }

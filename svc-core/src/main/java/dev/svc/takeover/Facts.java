@@ -9,6 +9,7 @@ import dev.svc.restarter.Found;
 import dev.svc.restarter.Found.FoundContract;
 import dev.svc.restarter.Found.Reading;
 import dev.svc.restarter.Moment;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,18 @@ record Facts(
 
     List<FoundContract> populated() {
         return found.contracts().stream().filter(FoundContract::populated).toList();
+    }
+
+    List<ContractId> existing() {
+        return found.contracts().stream().filter(FoundContract::exists).map(FoundContract::id).toList();
+    }
+
+    /// The contract that a launcher may still be on its way to: the newest, if nobody was in it.
+    Optional<ContractId> perhapsLaunching() {
+        return found.contracts().stream()
+                .max(Comparator.comparing(FoundContract::id))
+                .filter(c -> c.exists() && c.exit().isEmpty())
+                .map(FoundContract::id);
     }
 
     boolean isPopulated(ContractId contract) {

@@ -1,6 +1,7 @@
 package dev.svc.takeover;
 
 import dev.svc.model.Definition;
+import dev.svc.model.ErrorClass;
 import dev.svc.model.Reason;
 import dev.svc.model.ServiceModel;
 import dev.svc.model.WaitStatus;
@@ -8,7 +9,6 @@ import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Effect;
 import dev.svc.restarter.Event;
 import dev.svc.restarter.Found.FoundContract;
-import dev.svc.restarter.Phase;
 import dev.svc.restarter.Phase.Degraded;
 import dev.svc.restarter.Phase.Disabled;
 import dev.svc.restarter.Phase.Maintenance;
@@ -20,6 +20,8 @@ import dev.svc.restarter.Phase.Starting;
 import dev.svc.restarter.Phase.Stopping;
 import dev.svc.restarter.Phase.Uninitialized;
 import dev.svc.restarter.Phase.Waiting;
+import dev.svc.restarter.Phase;
+import dev.svc.restarter.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,9 +96,10 @@ final class Table {
                     : new Online(Optional.of(only.id())));
             account.report(Finding.Kind.LABEL_UNREADABLE, "its label is lost; contract " + only.id() + " is taken as the instance");
         } else if (facts.model() == ServiceModel.TRANSIENT) {
-            account.repair(new Maintenance(List.of()), Reason.HISTORY_UNKNOWN);
+            account.repair(new Maintenance(facts.existing()), Reason.HISTORY_UNKNOWN);
             account.report(Finding.Kind.HISTORY_UNKNOWN, "its label is lost, and nobody knows whether it ran since boot");
         } else {
+            facts.perhapsLaunching().ifPresent(c -> account.repair(new Starting(c, Optional.empty(), Optional.empty())));
             account.report(Finding.Kind.LABEL_UNREADABLE, "its label is lost; it has no processes");
         }
     }
@@ -215,11 +218,22 @@ final class Table {
 
     // 9b
     private void refreshing(Refreshing refreshing) {
-        refreshing.contract().ifPresent(this::running);
+        refreshing.contract().ifPresent(this::refreshed);
         if (refreshing.ending().isPresent()) {
             account.kill(refreshing.method());
         } else {
             method(refreshing.method());
+        }
+    }
+
+    // Known before the refresh method is asked after: there is nothing to be refreshed any more.
+    private void refreshed(ContractId contract) {
+        if (account.label().model() == ServiceModel.CONTRACT && !facts.isPopulated(contract)) {
+            List<Request> pending = new ArrayList<>(account.label().pending());
+            pending.add(new Request.Stop(Reason.CT_EV_EXIT, ErrorClass.RESTART));
+            account.repair(l -> l.withPending(pending));
+        } else {
+            running(contract);
         }
     }
 

@@ -193,6 +193,13 @@ class RequestTest {
                 .on(CLEAR).shows("degraded*offline clear_request").on(revoked(1)).told(State.DEGRADED, State.OFFLINE, ErrorClass.RESTART);
     }
 
+    @Test void aContractThatNobodyKnewOfAndCannotBeRevokedIsKept() {
+        Life.offline(Services.daemon()).on(refused(7)).is(new Phase.Online(Optional.of(contract(7)))).told(State.OFFLINE, State.ONLINE,
+                ErrorClass.NONE);
+        Life.offline(Services.daemon()).on(mark(Request.Haste.ORDERLY)).on(refused(7)).is(new Phase.Maintenance(List.of(contract(7))))
+                .told();
+    }
+
     // the rest
 
     @Test void disablingWhatDoesNotRun() {

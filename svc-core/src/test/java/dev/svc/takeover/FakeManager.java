@@ -71,8 +71,12 @@ final class FakeManager {
         standIns = taken.standIns();
         labels.putAll(taken.labels());
         taken.effects().forEach(this::carryOut);
+        work();
         for (Resumption resumption : taken.resumptions()) {
-            resumption.events().forEach(event -> on(resumption.fmri(), event));
+            for (Event event : resumption.events()) {
+                on(resumption.fmri(), event);
+                work();
+            }
         }
         List.copyOf(labels.keySet()).forEach(this::govern);
         return taken;

@@ -60,9 +60,9 @@ class TakeoverTableTest {
               5   | transient | starting 17               | 17 gone exit 0                  | online              | revoke 17, drop 17
               5   | contract  | starting 17               | 17 empty exit 94                | online              | revoke 17, drop 17
               6   | contract  | starting 17               | 17 empty exit 0                 | stopping 17 by 18   | create 18, run stop 18
-              7   | contract  | starting 17               | 17 empty exit 1                 | starting 18         | kill 17, revoke 17, revoke 17, drop 17, create 18, run start 18
-              7   | transient | starting 17               | 17 gone exit 95                 | maintenance         | kill 17, revoke 17, revoke 17, drop 17
-              7   | child     | starting 17               | 17 empty exit 1                 | starting 18         | kill 17, revoke 17, revoke 17, drop 17, create 18, run start 18
+              7   | contract  | starting 17               | 17 empty exit 1                 | starting 18         | kill 17, revoke 17, drop 17, create 18, run start 18, revoke 17
+              7   | transient | starting 17               | 17 gone exit 95                 | maintenance         | kill 17, revoke 17, drop 17, revoke 17
+              7   | child     | starting 17               | 17 empty exit 1                 | starting 18         | kill 17, revoke 17, drop 17, create 18, run start 18, revoke 17
               8   | contract  | starting 17               | 17 empty                        | starting 18         | revoke 17, drop 17, create 18, run start 18
               8   | contract  | starting 17               | -                               | starting 18         | revoke 17, drop 17, create 18, run start 18
               8   | transient | starting 17               | 17 empty                        | starting 18         | revoke 17, drop 17, create 18, run start 18
@@ -77,9 +77,9 @@ class TakeoverTableTest {
               9   | child     | online 17                 | 17 launcher                     | online 17           |
               9a  | child     | online 17                 | 17 daemon exit 1                | starting 18         | kill 17, revoke 17, revoke 17, drop 17, create 18, run start 18
               9a  | child     | degraded 17               | 17 launcher exit 96             | maintenance         | kill 17, revoke 17, revoke 17, drop 17
-              9b  | contract  | refreshing 17 by 18       | 17 daemon; 18 empty exit 0      | online 17           | kill 18, revoke 18, revoke 18, drop 18
+              9b  | contract  | refreshing 17 by 18       | 17 daemon; 18 empty exit 0      | online 17           | kill 18, revoke 18, drop 18, revoke 18
               9b  | contract  | refreshing 17 by 18       | 17 daemon; 18 launcher exit 0   | online 17           | kill 18, revoke 18, revoke 18, drop 18
-              9b  | contract  | refreshing 17 by 18       | 17 daemon; 18 gone exit 1       | refreshing 17 by 19 | kill 18, revoke 18, revoke 18, drop 18, create 19, run refresh 19
+              9b  | contract  | refreshing 17 by 18       | 17 daemon; 18 gone exit 1       | refreshing 17 by 19 | kill 18, revoke 18, drop 18, create 19, run refresh 19
               9b  | contract  | refreshing 17 by 18       | 17 daemon; 18 launcher          | refreshing 17 by 18 |
               9b  | contract  | refreshing 17 by 18       | 17 daemon; 18 empty             | refreshing 17 by 19 | revoke 18, drop 18, create 19, run refresh 19
               9b  | contract  | refreshing 17 by 18       | 17 daemon                       | refreshing 17 by 19 | revoke 18, drop 18, create 19, run refresh 19
@@ -93,7 +93,7 @@ class TakeoverTableTest {
               10  | transient | online 17                 | -                               | online              | revoke 17, drop 17
               11  | contract  | online 17                 | 17 empty                        | stopping 17 by 18   | create 18, run stop 18
               11  | contract  | degraded 17               | -                               | stopping 17 by 18   | create 18, run stop 18
-              11  | child     | online 17                 | 17 empty exit 0                 | starting 18         | kill 17, revoke 17, revoke 17, drop 17, create 18, run start 18
+              11  | child     | online 17                 | 17 empty exit 0                 | starting 18         | kill 17, revoke 17, drop 17, create 18, run start 18, revoke 17
               11  | child     | online 17                 | 17 empty                        | starting 18         | kill 17, revoke 17, drop 17, create 18, run start 18
               12  | contract  | stopping 17 by 18         | 17 daemon; 18 launcher          | stopping 17 by 18   |
               12  | contract  | stopping 17 by 18         | 17 empty; 18 launcher           | stopping 17 by 18   |
@@ -102,17 +102,17 @@ class TakeoverTableTest {
               12a | contract  | stopping 17 by 18         | 17 empty                        | stopping 17 by 19   | revoke 18, drop 18, create 19, run stop 19
               12a | transient | stopping by 18            | 18 empty                        | stopping by 19      | revoke 18, drop 18, create 19, run stop 19
               12a | killable  | stopping 17 kill          | 17 daemon                       | disabled            | TERM 17, revoke 17, revoke 17, drop 17
-              13  | contract  | stopping 17 by 18         | 17 daemon; 18 empty exit 0      | stopping 17 wait    | kill 18, revoke 18, revoke 18, drop 18, revoke 17
+              13  | contract  | stopping 17 by 18         | 17 daemon; 18 empty exit 0      | stopping 17 wait    | kill 18, revoke 18, drop 18, revoke 17, revoke 18
               13  | contract  | stopping 17 wait          | 17 daemon                       | stopping 17 wait    | revoke 17
               13  | contract  | stopping 17 by 18 late    | 17 daemon; 18 empty             | disabled            | kill 18, revoke 18, drop 18, kill 17, revoke 17, revoke 17, drop 17
-              13a | contract  | stopping 17 by 18         | 17 daemon; 18 empty exit 1      | stopping 17 by 19   | kill 18, revoke 18, revoke 18, revoke 17, revoke 17, drop 18, create 19, run stop 19
-              13a | contract  | stopping 17 by 18         | 17 empty; 18 empty exit 1       | disabled            | kill 18, revoke 18, revoke 18, revoke 17, revoke 17, drop 17, drop 18
-              13a | contract  | stopping 17 by 18         | 17 daemon; 18 gone exit 95      | maintenance         | kill 18, revoke 18, revoke 18, revoke 17, revoke 17, drop 18, kill 17, revoke 17, revoke 17, drop 17
-              14  | contract  | stopping 17 by 18         | 17 empty; 18 empty exit 0       | disabled            | kill 18, revoke 18, revoke 18, drop 18, revoke 17, drop 17
+              13a | contract  | stopping 17 by 18         | 17 daemon; 18 empty exit 1      | stopping 17 by 19   | kill 18, revoke 18, revoke 17, drop 18, create 19, run stop 19
+              13a | contract  | stopping 17 by 18         | 17 empty; 18 empty exit 1       | disabled            | kill 18, revoke 18, revoke 17, drop 17, drop 18, revoke 18
+              13a | contract  | stopping 17 by 18         | 17 daemon; 18 gone exit 95      | maintenance         | kill 18, revoke 18, revoke 17, drop 18, kill 17, revoke 17, revoke 17, drop 17, revoke 18
+              14  | contract  | stopping 17 by 18         | 17 empty; 18 empty exit 0       | disabled            | kill 18, revoke 18, drop 18, revoke 17, drop 17, revoke 18
               14  | contract  | stopping 17 wait          | 17 empty                        | disabled            | revoke 17, drop 17
               14  | killable  | stopping 17 kill          | 17 gone exit 0                  | disabled            | revoke 17, drop 17
               14  | contract  | stopping 17 by 18 late    | 17 empty; 18 empty              | disabled            | kill 18, revoke 18, drop 18, kill 17, revoke 17, drop 17
-              14  | transient | stopping by 18            | 18 gone exit 0                  | disabled            | kill 18, revoke 18, revoke 18, drop 18
+              14  | transient | stopping by 18            | 18 gone exit 0                  | disabled            | kill 18, revoke 18, drop 18, revoke 18
               -   | contract  | stopping 17 ended 18      | 17 daemon; 18 daemon            | stopping 17 wait    | kill 18, revoke 18, revoke 18, drop 18, revoke 17
               -   | contract  | stopping 17 killing       | 17 daemon                       | disabled            | kill 17, revoke 17, revoke 17, drop 17
               15  | contract  | maintenance 17            | 17 daemon                       | maintenance 17      |
