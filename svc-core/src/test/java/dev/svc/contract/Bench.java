@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -82,6 +83,20 @@ final class Bench implements AutoCloseable {
         contracts.create(WEB, id);
         contracts.launch(launch(id, command));
         return id;
+    }
+
+    /// Launches `command` in a contract from a thread of its own, as the engine does.
+    CompletableFuture<Void> launchAside(ContractId contract, String command) {
+        CompletableFuture<Void> launched = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                contracts.launch(launch(contract, command));
+                launched.complete(null);
+            } catch (LaunchException | RuntimeException e) {
+                launched.completeExceptionally(e);
+            }
+        });
+        return launched;
     }
 
     Launch launch(ContractId contract, String command) {

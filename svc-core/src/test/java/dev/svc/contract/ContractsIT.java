@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
     private static final int CGROUP_RACES = 1000;
     /// Each costs a scan of all processes.
     private static final int FALLBACK_RACES = 200;
-    private static final long RACE_NANOS = 6_000_000;
+    private static final long STEP_NANOS = 1_000_000;
 
     @Parameter private Contracts.Containment containment;
     private Bench bench;
@@ -218,26 +219,38 @@ import org.junit.jupiter.params.provider.EnumSource;
 
     @Test void spawnRacedAgainstRevokeIsEitherRunOrRevoked() throws Exception {
         Set<String> neverRun = new HashSet<>();
-        Path ran = Files.createDirectories(bench.root.path().resolve("ran"));
+        Path touched = Files.createDirectories(bench.root.path().resolve("ran"));
         Random random = new Random(4711);
         int races = containment == Contracts.Containment.CGROUP ? CGROUP_RACES : FALLBACK_RACES;
+        // Whoever won has to give the other a start next time, so that the race stays close on any machine, however fast or busy.
+        long headStart = 0;
         for (int race = 1; race <= races; race++) {
-            ContractId contract = bench.run(race, "/bin/touch " + ran.resolve(Integer.toString(race)));
-            long until = System.nanoTime() + random.nextLong(RACE_NANOS);
+            ContractId contract = new ContractId(race);
+            bench.contracts.create(WEB, contract);
+            long until = System.nanoTime() + headStart;
+            CompletableFuture<Void> launch = bench.launchAside(contract, "/bin/touch " + touched.resolve(Integer.toString(race)));
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();
             }
-            if (!bench.contracts.revoke(WEB, contract)) {
+            boolean refused = !bench.contracts.revoke(WEB, contract);
+            launch.get();
+            // Revoked with a record: it ran and was over before we came.
+            boolean ran = refused || Files.exists(bench.root.run().resolve("exit/" + race + ".0"));
+            if (refused) {
                 bench.await(event -> event.equals(new Event.ContractEmptied(contract)));
                 assertTrue(bench.contracts.revoke(WEB, contract));
-                assertTrue(Files.exists(ran.resolve(Integer.toString(race))), "refused, yet it did not run: " + race);
-            } else if (!Files.exists(bench.root.run().resolve("exit/" + race + ".0"))) {
+            }
+            if (ran) {
+                assertTrue(Files.exists(touched.resolve(Integer.toString(race))), "entered, yet it did not run: " + race);
+            } else {
                 neverRun.add(Integer.toString(race));
             }
+            headStart = Math.max(0, headStart + (ran ? -1 : 1) * random.nextLong(STEP_NANOS));
         }
-        assertFalse(neverRun.isEmpty());
+        assertFalse(neverRun.isEmpty(), "the launcher won all races");
+        assertTrue(neverRun.size() < races, "the launcher won no race");
         bench.awaitChildren();
-        try (Stream<Path> files = Files.list(ran)) {
+        try (Stream<Path> files = Files.list(touched)) {
             assertEquals(List.of(), files.map(file -> file.getFileName().toString()).filter(neverRun::contains).toList());
         }
     }
