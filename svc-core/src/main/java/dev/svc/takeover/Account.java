@@ -17,6 +17,7 @@ final class Account {
     private final Facts facts;
     private Label label;
     private boolean repaired;
+    private final List<Effect> revocations = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -64,9 +65,12 @@ final class Account {
     }
 
     /// What an interrupted step left of a contract that nobody names goes.
+    ///
+    /// It is revoked before a repaired label is stored: were the manager killed between the two, a launcher that was delayed since before
+    /// the crash could enter a contract that no label names any more.
     void remainder(FoundContract contract) {
         if (contract.exists()) {
-            revoke(contract.id());
+            revocations.add(new Effect.Revoke(facts.fmri(), contract.id()));
         }
         carryOut(new Effect.DropExitRecord(facts.fmri(), contract.id()));
     }
@@ -90,7 +94,7 @@ final class Account {
     }
 
     List<Effect> effects() {
-        List<Effect> all = new ArrayList<>();
+        List<Effect> all = new ArrayList<>(revocations);
         if (repaired) {
             label = label.withRevision(label.revision() + 1);
             repaired = false;

@@ -51,7 +51,8 @@ import java.util.Optional;
 /// | 14 | stopping | empty | T 0, late, or `:kill` | stop complete: what `then` says comes next |
 /// | 15 | maintenance | any | any | maintenance until `svcadm clear` or a newer disable, which stop leftovers first (I3) |
 /// | 16 | unreadable, both copies | populated | – | online, FMRI from the path; report |
-/// | 16a | the same, not child | launcher inside | – | starting, without a deadline; report |
+/// | 16a | the same, contract model | launcher inside | – | starting, without a deadline; report |
+/// | 17a | unreadable, transient model | launcher inside | – | maintenance, the method runs on: nobody knows whether it is the first |
 /// | 17 | unreadable, transient model | empty | – | maintenance: nobody knows whether it ran; the administrator decides |
 /// | 18 | unreadable, other models | empty | – | as row 1 |
 /// | 19 | names none or another | this one empty | – | revoke this one: remainder of an interrupted step |
@@ -83,18 +84,13 @@ final class Table {
         table.rows();
     }
 
-    // 16, 16a, 17, 18
+    // 16 to 18
     private void lost() {
         List<FoundContract> populated = facts.populated();
         if (populated.size() > 1) {
             conflict(populated);
         } else if (populated.size() == 1) {
-            FoundContract only = populated.getFirst();
-            boolean starting = only.launcher() && only.exit().isEmpty() && facts.model() != ServiceModel.CHILD;
-            account.repair(starting
-                    ? new Starting(only.id(), Optional.empty(), Optional.empty())
-                    : new Online(Optional.of(only.id())));
-            account.report(Finding.Kind.LABEL_UNREADABLE, "its label is lost; contract " + only.id() + " is taken as the instance");
+            populated(populated.getFirst());
         } else if (facts.model() == ServiceModel.TRANSIENT) {
             account.repair(new Maintenance(facts.existing()), Reason.HISTORY_UNKNOWN);
             account.report(Finding.Kind.HISTORY_UNKNOWN, "its label is lost, and nobody knows whether it ran since boot");
@@ -102,6 +98,23 @@ final class Table {
             facts.perhapsLaunching().ifPresent(c -> account.repair(new Starting(c, Optional.empty(), Optional.empty())));
             account.report(Finding.Kind.LABEL_UNREADABLE, "its label is lost; it has no processes");
         }
+    }
+
+    // 16, 16a, 17a
+    private void populated(FoundContract only) {
+        boolean launching = only.launcher() && only.exit().isEmpty();
+        if (launching && facts.model() == ServiceModel.TRANSIENT) {
+            account.repair(new Maintenance(List.of(only.id())), Reason.HISTORY_UNKNOWN);
+            account.report(Finding.Kind.HISTORY_UNKNOWN,
+                    "its label is lost, and nobody knows whether the method in contract " + only.id() + " is its first start");
+            return;
+        }
+        // A model that nobody knows may be a child's, whose launcher never ends.
+        boolean starting = launching && facts.definition().isPresent() && facts.model() != ServiceModel.CHILD;
+        account.repair(starting
+                ? new Starting(only.id(), Optional.empty(), Optional.empty())
+                : new Online(Optional.of(only.id())));
+        account.report(Finding.Kind.LABEL_UNREADABLE, "its label is lost; contract " + only.id() + " is taken as the instance");
     }
 
     // 20

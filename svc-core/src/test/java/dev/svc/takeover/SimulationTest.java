@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /// Many lives, from seeds: managers are killed between any two effects, launchers and services at any time, administrators ask for
 /// anything; what must hold always is asserted after every move. A failure names the seed: `new Scenario(seed).play()` replays it.
 class SimulationTest {
-    private static final int SCENARIOS = Integer.getInteger("svc.simulation.scenarios", 3000);
+    private static final int SCENARIOS = Integer.getInteger("svc.simulation.scenarios", 10_000);
     private static final long FIRST_SEED = Long.getLong("svc.simulation.seed", 1);
 
     @Test void noManagersDeathIsNoticed() {

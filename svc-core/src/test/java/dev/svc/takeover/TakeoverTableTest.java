@@ -125,10 +125,11 @@ class TakeoverTableTest {
               16  | contract  | unreadable                | 17 daemon; 16 gone exit 0       | online 17           | drop 16
               16  | contract  | none                      | 17 daemon                       | online 17           |
               16a | contract  | unreadable                | 17 launcher                     | starting 17         |
-              16a | transient | unreadable                | 17 launcher                     | starting 17         |
               17  | transient | unreadable                | -                               | maintenance         |
               17  | transient | unreadable                | 17 empty exit 0                 | maintenance         | revoke 17, drop 17
               17  | transient | none                      | 17 gone exit 0                  | maintenance         | drop 17
+              17a | transient | unreadable                | 17 launcher                     | maintenance 17      |
+              17a | transient | unreadable                | 17 launcher exit 0              | online 17           |
               18  | contract  | unreadable                | 17 empty                        | starting 18         | revoke 17, drop 17, create 18, run start 18
               18  | child     | unreadable                | -                               | starting 1          | create 1, run start 1
               19  | contract  | online 17                 | 17 daemon; 16 empty exit 1      | online 17           | revoke 16, drop 16
