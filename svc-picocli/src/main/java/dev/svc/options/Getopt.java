@@ -3,6 +3,7 @@ package dev.svc.options;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,12 +20,19 @@ public final class Getopt {
         void of(String argument);
     }
 
+    // Nothing is made for us. picocli's own factory looks for Groovy in each jar of the class path, at each start.
+    private static final IFactory NOTHING = new IFactory() {
+        @Override public <K> K create(Class<K> type) {
+            throw new IllegalStateException("made by nobody: " + type);
+        }
+    };
+
     static {
         // Our options are texts: converters for dates and database drivers would only be looked up, at each start.
         System.setProperty("picocli.converters.excludes", ".*");
     }
 
-    private final CommandSpec spec = CommandSpec.create();
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(null, NOTHING);
     private final List<String> operands = new ArrayList<>();
 
     public Getopt(String name) {
@@ -49,7 +57,7 @@ public final class Getopt {
     ///
     /// @throws IllegalArgumentException if an option is unknown or lacks its argument; the message says which
     public List<String> parse(List<String> arguments) {
-        CommandLine line = new CommandLine(spec);
+        CommandLine line = new CommandLine(spec, NOTHING);
         line.setStopAtPositional(true).setOverwrittenOptionsAllowed(true).setAllowOptionsAsOptionParameters(true)
                 .setExpandAtFiles(false).setUnmatchedOptionsArePositionalParams(false).setToggleBooleanFlags(false);
         try {
