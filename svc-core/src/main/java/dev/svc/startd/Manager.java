@@ -13,6 +13,8 @@ import dev.svc.posix.BootClock;
 import dev.svc.posix.ProcessStat;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.protocol.Version;
+import dev.svc.repository.Disk;
+import dev.svc.repository.LocalDisk;
 import dev.svc.repository.Place;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -25,9 +27,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The running manager of one root, from the taking of the locks to its end.
-final class Manager {
+public final class Manager {
     private static final System.Logger LOG = System.getLogger(Manager.class.getName());
     /// Starting again would not help: the keeper ends too.
     static final int CANNOT_START = 2;
@@ -40,18 +43,29 @@ final class Manager {
     private final int uid;
     private final Adoption.Restarted restarted;
     private final Optional<Milestone> milestone;
+    private final Keepers keepers;
 
-    Manager(SvcRoot root, Path home, int uid, Adoption.Restarted restarted, Optional<Milestone> milestone) {
+    /// What a manager keeps its knowledge in: the disk below its repository, and its contracts as they are wrapped before use.
+    ///
+    /// @param contracts what is put around those that were opened
+    public record Keepers(Disk disk, UnaryOperator<Contracts> contracts) {
+        /// The machine's own.
+        public static final Keepers OWN = new Keepers(new LocalDisk(), UnaryOperator.identity());
+    }
+
+    public Manager(SvcRoot root, Path home, int uid, Adoption.Restarted restarted, Optional<Milestone> milestone, Keepers keepers) {
         this.root = root;
         this.home = home;
         this.uid = uid;
         this.restarted = restarted;
         this.milestone = milestone;
+        this.keepers = keepers;
     }
 
     /// Runs until the manager is asked to end; yields its exit status.
-    int run() {
+    public int run() {
         long begun = System.nanoTime();
+        ManagerLog.install();
         LOG.log(Level.INFO, "svc.startd " + Version.current() + " begins, pid " + ProcessHandle.current().pid() + ", root " + root);
         OomScore.lower();
         try {
@@ -60,7 +74,7 @@ final class Manager {
             System.err.println("svc.startd: " + root + ": directories cannot be made: " + e);
             return CANNOT_START;
         }
-        try (Contracts contracts = Containment.open(root, home)) {
+        try (Contracts contracts = keepers.contracts().apply(Containment.open(root, home))) {
             return run(contracts, begun);
         } catch (RootHeldException e) {
             System.err.println("svc.startd: " + e.getMessage());
@@ -76,7 +90,8 @@ final class Manager {
                 root.path().resolve("var/svc/manifest")), uid);
         Map<String, String> environment = Map.of("SVC_HOME", home.toString(), "SVC_ROOT", root.toString());
         Engine engine = Adoption
-                .begin(new Adoption.Setting(contracts, Place.below(root.state()), new InstanceLog(root, ZoneId.systemDefault()),
+                .begin(new Adoption.Setting(contracts, Place.below(root.state(), keepers.disk()),
+                        new InstanceLog(root, ZoneId.systemDefault()),
                         manifests::changes, environment, uid, restarted, milestone));
         Thread hook = Thread.ofPlatform().name("sigterm").unstarted(() -> terminated(engine));
         Runtime.getRuntime().addShutdownHook(hook);

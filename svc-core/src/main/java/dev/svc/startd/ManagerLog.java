@@ -20,16 +20,16 @@ final class ManagerLog extends Formatter {
 
     private ManagerLog() {}
 
-    /// Sends everything from `level` up to standard error in this form.
-    static void install(Level level) {
+    /// Sends everything from INFO up to standard error in this form.
+    static void install() {
         for (var handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);
         }
         ConsoleHandler handler = new ConsoleHandler();
         handler.setFormatter(new ManagerLog());
-        handler.setLevel(level);
+        handler.setLevel(Level.INFO);
         ROOT.addHandler(handler);
-        ROOT.setLevel(level);
+        ROOT.setLevel(Level.INFO);
     }
 
     @Override public String format(LogRecord record) {

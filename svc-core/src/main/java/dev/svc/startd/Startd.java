@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,8 +78,7 @@ public final class Startd {
     }
 
     private static int manager(SvcRoot root, Path home, int uid, Adoption.Restarted restarted, Optional<Milestone> milestone) {
-        ManagerLog.install(Level.INFO);
-        return new Manager(root, home, uid, restarted, milestone).run();
+        return new Manager(root, home, uid, restarted, milestone, Manager.Keepers.OWN).run();
     }
 
     /// The keeper counts its restarts in the environment.
