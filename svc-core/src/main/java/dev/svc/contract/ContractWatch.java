@@ -21,9 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// Notices what happens to contracts, and tells it: exit records that appear, contracts that become empty, launchers that are lost.
@@ -38,7 +40,9 @@ import java.util.function.Consumer;
 /// - the end of the launcher, a child of ours, and
 /// - inotify on the directory of exit records.
 /// - Each second, as long as there is a contract that nobody reports: inotify refused to watch it, or its launcher was spawned by a
-///   former manager, or processes are held together without cgroups.
+///   former manager, or processes are held together without cgroups; or one that could not be looked at.
+///
+/// What goes wrong with one contract is logged and tried again within a second; the thread and the other contracts go on.
 final class ContractWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(ContractWatch.class.getName());
 
@@ -56,6 +60,7 @@ final class ContractWatch implements AutoCloseable {
     private final Map<ContractId, Watched> contracts = new HashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile Optional<WatchKey> exitKey = Optional.empty();
+    private final AtomicBoolean refusalTold = new AtomicBoolean();
     private boolean closed;
     private Consumer<Happening> sink = _ -> {};
 
@@ -99,7 +104,12 @@ final class ContractWatch implements AutoCloseable {
         try {
             return Optional.of(directory.register(inotify.get(), kind));
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "{0} cannot be watched: {1}; it is looked at each second", directory, e.getMessage());
+            // Refused once, for the limit of watches is reached, it will be refused for all that follow.
+            if (refusalTold.compareAndSet(false, true)) {
+                LOGGER.log(System.Logger.Level.WARNING,
+                        "{0} cannot be watched: {1}; it, and whatever else is refused, is looked at each second", directory,
+                        e.getMessage());
+            }
             return Optional.empty();
         }
     }
@@ -123,17 +133,20 @@ final class ContractWatch implements AutoCloseable {
 
     /// The launcher of `contract` ended.
     void launcherEnded(ContractId contract, int status) {
-        news.add(() -> Optional.ofNullable(contracts.get(contract)).ifPresent(known -> afterLauncher(known, status)));
+        news.add(() -> about(contract, known -> {
+            known.launcherEnded = OptionalInt.of(status);
+            look(known);
+        }));
     }
 
     /// SIGKILL was, or is about to be, sent to all of `contract`.
     void killed(ContractId contract) {
-        news.add(() -> Optional.ofNullable(contracts.get(contract)).ifPresent(known -> known.killed = true));
+        news.add(() -> about(contract, known -> known.killed = true));
     }
 
     /// `contract` could not be revoked: when it is empty is to be told.
     void refused(ContractId contract) {
-        news.add(() -> Optional.ofNullable(contracts.get(contract)).ifPresent(known -> {
+        news.add(() -> about(contract, known -> {
             known.emptyOwed = true;
             look(known);
         }));
@@ -171,6 +184,9 @@ final class ContractWatch implements AutoCloseable {
             // We were closed.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            // Whatever ended it: nobody reports any more.
+            news.add(() -> contracts.values().forEach(contract -> contract.unreported = true));
         }
     }
 
@@ -181,10 +197,10 @@ final class ContractWatch implements AutoCloseable {
                 boolean rounds = exitKey.isEmpty() || contracts.values().stream().anyMatch(Watched::needsLook);
                 Runnable next = rounds ? news.poll(nextRound - System.nanoTime(), TimeUnit.NANOSECONDS) : news.take();
                 if (next != null) {
-                    carryOut(next);
+                    carryOut("what happened", next);
                 }
                 if (System.nanoTime() >= nextRound) {
-                    carryOut(this::round);
+                    round();
                     nextRound = System.nanoTime() + PERIOD.toNanos();
                 }
             }
@@ -193,86 +209,113 @@ final class ContractWatch implements AutoCloseable {
         }
     }
 
-    private void carryOut(Runnable one) {
+    /// Whatever one of them does wrong, the others must be carried out: without this thread nothing would ever be noticed again.
+    private boolean carryOut(String what, Runnable one) {
         try {
             one.run();
+            return true;
         } catch (UncheckedIOException e) {
-            LOGGER.log(System.Logger.Level.ERROR, "contracts cannot be read: {0}", e.getMessage());
+            LOGGER.log(System.Logger.Level.ERROR, "{0}: cannot be read: {1}", what, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(System.Logger.Level.ERROR, what + ": an error of our own", e);
         }
+        return false;
+    }
+
+    /// Does something about a contract that is known; if that fails it is looked at again in the next round.
+    private void about(ContractId contract, Consumer<Watched> what) {
+        Optional.ofNullable(contracts.get(contract)).ifPresent(known -> about(known, what));
+    }
+
+    private void about(Watched contract, Consumer<Watched> what) {
+        contract.lookOwed |= !carryOut(contract.fmri + ": contract " + contract.contract, () -> what.accept(contract));
     }
 
     private void reported(WatchKey key, List<WatchEvent<?>> events) {
         if (events.stream().anyMatch(event -> event.kind() == StandardWatchEventKinds.OVERFLOW)) {
             lookAtAll();
         } else if (exitKey.filter(key::equals).isPresent()) {
-            events.forEach(event -> exits.named(event.context().toString()).ifPresent(this::tellExit));
+            events.forEach(event -> exits.named(event.context().toString()).ifPresent(this::appeared));
         } else {
-            changed(Optional.ofNullable(keys.get(key)).map(contracts::get), events);
+            Optional.ofNullable(keys.get(key)).ifPresent(contract -> about(contract, known -> changed(known, events)));
         }
     }
 
-    private void changed(Optional<Watched> contract, List<WatchEvent<?>> events) {
-        boolean populatedChanged = events.stream().anyMatch(event -> event.context().toString().equals(Cgroup.EVENTS));
-        if (contract.isPresent() && populatedChanged) {
+    private void changed(Watched contract, List<WatchEvent<?>> events) {
+        if (events.stream().anyMatch(event -> event.context().toString().equals(Cgroup.EVENTS))) {
             // Found empty, yet changed: somebody came and is gone again.
-            contract.get().emptyOwed |= contract.get().seen == Watched.Seen.NOBODY;
-            look(contract.get());
+            contract.emptyOwed |= contract.seen == Watched.Seen.NOBODY;
+            look(contract);
         }
     }
 
     private void lookAtAll() {
-        allRecords().forEach(this::tellExit);
-        List.copyOf(contracts.values()).forEach(this::look);
+        carryOut("exit records", () -> allRecords().forEach(this::appeared));
+        List.copyOf(contracts.values()).forEach(contract -> about(contract, this::look));
     }
 
     private void round() {
+        carryOut("processes", this::scan);
+        if (exitKey.isEmpty()) {
+            carryOut("exit records", () -> allRecords().forEach(this::appeared));
+        }
+        for (Watched contract : List.copyOf(contracts.values())) {
+            if (contract.unreported || contract.lookOwed) {
+                about(contract, this::look);
+            }
+            if (contract.adopted.isPresent() && !contract.adopted.get().isAlive()) {
+                contract.adopted = Optional.empty();
+                contract.launcherEnded = OptionalInt.of(0);
+                about(contract, this::look);
+            }
+        }
+    }
+
+    private void scan() {
         try {
             scan.scan();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (exitKey.isEmpty()) {
-            allRecords().forEach(this::tellExit);
-        }
-        for (Watched contract : List.copyOf(contracts.values())) {
-            if (contract.unreported) {
-                look(contract);
-            }
-            if (contract.adopted.isPresent() && !contract.adopted.get().isAlive()) {
-                contract.adopted = Optional.empty();
-                afterLauncher(contract, 0);
-            }
-        }
     }
 
     private void look(Watched contract) {
-        if (isPopulated(contract)) {
+        boolean populated = isPopulated(contract);
+        if (!populated || contract.launcherEnded.isPresent()) {
+            tellRecord(contract);
+        }
+        boolean told = contract.launcherEnded.isPresent() && afterLauncher(contract, contract.launcherEnded.getAsInt(), populated);
+        contract.launcherEnded = OptionalInt.empty();
+        if (populated) {
             contract.seen = Watched.Seen.SOMEBODY;
             contract.emptyOwed = false;
-            return;
+        } else if (!told) {
+            foundEmpty(contract);
         }
-        tellRecord(contract);
+        contract.lookOwed = false;
+    }
+
+    private void foundEmpty(Watched contract) {
         boolean wasInside = contract.seen == Watched.Seen.SOMEBODY || contract.seen == Watched.Seen.NOBODY && contract.record.isPresent();
         if (wasInside || contract.emptyOwed) {
+            tell(contract, new Event.ContractEmptied(contract.contract));
             contract.seen = Watched.Seen.EMPTIED;
             contract.emptyOwed = false;
-            tell(contract, new Event.ContractEmptied(contract.contract));
         }
     }
 
-    private void afterLauncher(Watched contract, int status) {
-        tellRecord(contract);
-        boolean populated = isPopulated(contract);
+    /// Yields whether all there is to tell was told: nobody ever came.
+    private boolean afterLauncher(Watched contract, int status, boolean populated) {
         if (status == Launcher.NOT_JOINED && contract.record.isEmpty() && contract.seen == Watched.Seen.NOBODY && !populated) {
             tell(contract, new Event.LaunchFailed(
                     contract.contract, "launcher could not join contract " + contract.contract, Event.Severity.RETRYABLE));
-            return;
+            return true;
         }
         if (populated && contract.record.isEmpty() && !contract.killed) {
             tell(contract, new Event.LauncherLost(contract.contract));
         }
         contract.emptyOwed |= contract.seen == Watched.Seen.NOBODY;
-        look(contract);
+        return false;
     }
 
     private boolean isPopulated(Watched contract) {
@@ -306,11 +349,15 @@ final class ContractWatch implements AutoCloseable {
         }
     }
 
+    private void appeared(ExitRecord record) {
+        carryOut("exit record " + record.path(), () -> tellExit(record));
+    }
+
     private void tellExit(ExitRecord record) {
         recorded.put(record.contract(), record.path());
         Optional.ofNullable(contracts.get(record.contract())).filter(contract -> contract.record.isEmpty()).ifPresent(contract -> {
-            contract.record = Optional.of(record);
             tell(contract, new Event.MethodExited(record.contract(), record.status()));
+            contract.record = Optional.of(record);
         });
     }
 

@@ -5,6 +5,7 @@ import dev.svc.fmri.InstanceFmri;
 import dev.svc.posix.ProcessIdentity;
 import dev.svc.restarter.ContractId;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What the watch thread, its only user, knows of one contract.
 final class Watched {
@@ -30,6 +31,10 @@ final class Watched {
     boolean emptyOwed;
     /// Nobody reports its changes: it is looked at each second.
     boolean unreported;
+    /// An error kept us from knowing how it is: it is looked at again within a second.
+    boolean lookOwed;
+    /// How its launcher ended, until that was acted upon.
+    OptionalInt launcherEnded = OptionalInt.empty();
     /// A launcher that a former manager spawned: nobody reports its end.
     Optional<ProcessIdentity> adopted = Optional.empty();
 
@@ -41,6 +46,6 @@ final class Watched {
     }
 
     boolean needsLook() {
-        return unreported && seen != Seen.EMPTIED || adopted.isPresent();
+        return unreported && seen != Seen.EMPTIED || lookOwed || adopted.isPresent();
     }
 }

@@ -20,7 +20,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -39,6 +41,8 @@ final class Bench implements AutoCloseable {
     private final Containment containment;
     private final LinkedBlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
     private final List<Happening> passed = new ArrayList<>();
+    /// Contracts of which the next happening is not taken but breaks whoever tells it.
+    final Set<ContractId> breaking = ConcurrentHashMap.newKeySet();
     Contracts contracts;
 
     Bench() throws IOException {
@@ -74,7 +78,14 @@ final class Bench implements AutoCloseable {
     List<Found> open() throws IOException {
         contracts = dev.svc.contract.Containment.open(root, home, containment == Containment.CGROUP ? CgroupPlaces.here() : NOWHERE);
         assertEquals(containment, contracts.containment());
-        return contracts.surveyAndWatch(happenings::add);
+        return contracts.surveyAndWatch(this::happened);
+    }
+
+    private void happened(Happening happening) {
+        if (happening.event() instanceof Event.MethodExited(var contract, _) && breaking.remove(contract)) {
+            throw new IllegalStateException("as a test has it: " + happening);
+        }
+        happenings.add(happening);
     }
 
     /// Makes a contract and launches `command` in it.

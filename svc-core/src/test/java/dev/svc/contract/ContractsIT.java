@@ -122,6 +122,21 @@ import org.junit.jupiter.params.provider.EnumSource;
         }
     }
 
+    @Test void errorAboutOneContractKeepsNothingFromBeingTold() throws Exception {
+        bench.breaking.add(new ContractId(1));
+        ContractId broken = bench.run(1, "sh -c 'exit 1'");
+        while (bench.breaking.contains(broken)) {
+            Thread.onSpinWait();
+        }
+        ContractId other = bench.run(2, "sh -c 'exit 2'");
+        Set<Event> told = new HashSet<>();
+        while (told.size() < 4) {
+            told.add(bench.next());
+        }
+        assertEquals(Set.of(new Event.MethodExited(broken, WaitStatus.exited(1)), new Event.ContractEmptied(broken),
+                new Event.MethodExited(other, WaitStatus.exited(2)), new Event.ContractEmptied(other)), told);
+    }
+
     @Test void droppedRecordIsGone() throws Exception {
         ContractId contract = bench.run(1, "/bin/true");
         bench.await(event -> event instanceof Event.ContractEmptied);
