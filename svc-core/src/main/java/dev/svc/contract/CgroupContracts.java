@@ -91,7 +91,7 @@ final class CgroupContracts implements Contracts {
     @Override public void signal(InstanceFmri fmri, ContractId contract, String signal) throws IOException {
         Signal known = Signal.named(signal).orElseThrow(() -> new IOException("there is no signal " + signal));
         Cgroup group = groups.of(fmri, contract);
-        Processes.signal(() -> Launcher.without(group.pids(), contract, known), known);
+        Signalling.send(() -> Launcher.without(group.pids(), contract, known), known);
     }
 
     @Override public void kill(InstanceFmri fmri, ContractId contract) throws IOException {

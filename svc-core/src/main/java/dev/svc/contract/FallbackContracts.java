@@ -103,12 +103,12 @@ final class FallbackContracts implements Contracts {
     @Override public void signal(InstanceFmri fmri, ContractId contract, String signal) throws IOException {
         Signal wanted = Signal.named(signal).orElseThrow(() -> new IOException("there is no signal " + signal));
         Membership membership = membership(contract);
-        Processes.signal(() -> Launcher.without(membership.pids(), contract, wanted), wanted);
+        Signalling.send(() -> Launcher.without(membership.pids(), contract, wanted), wanted);
     }
 
     @Override public void kill(InstanceFmri fmri, ContractId contract) throws IOException {
         watch.killed(contract);
-        Processes.signal(membership(contract)::pids, Signal.KILL);
+        Signalling.send(membership(contract)::pids, Signal.KILL);
     }
 
     @Override public boolean revoke(InstanceFmri fmri, ContractId contract) throws IOException {

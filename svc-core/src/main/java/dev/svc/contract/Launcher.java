@@ -1,6 +1,7 @@
 package dev.svc.contract;
 
 import dev.svc.posix.Credentials;
+import dev.svc.posix.HeldProcess;
 import dev.svc.posix.Inherited;
 import dev.svc.posix.ProcessStat;
 import dev.svc.posix.Signal;
@@ -63,9 +64,12 @@ final class Launcher {
         }
     }
 
-    /// Gets ready to spawn, which takes a while, on a thread of its own.
+    /// Gets ready to spawn, and to signal, which takes a while, on a thread of its own: the engine must not wait for it.
     void prepare() {
-        Thread.ofPlatform().name("svc-spawner").daemon().start(spawner);
+        Thread.ofPlatform().name("svc-spawner").daemon().start(() -> {
+            spawner.run();
+            HeldProcess.prepare();
+        });
     }
 
     private Spawner spawner() throws LaunchException {

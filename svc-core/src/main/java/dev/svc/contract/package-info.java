@@ -18,7 +18,7 @@
 /// - I5: nothing leads from a service to the manager: standard input is /dev/null, output goes straight to the log file, and every other
 ///   descriptor is closed.
 /// - Watch first, read second: an event between the two would otherwise never be seen.
-/// - A signal goes to the process meant or to none: start times are compared before it is sent.
+/// - A signal goes to the process meant or to none ([Signalling]).
 ///
 /// Semantics: contract(5), process(5), smf_method(7). The methods of [Contracts] are called by the engine thread, except
 /// [Contracts#launch] (one virtual thread per spawn) and [Contracts#members] (any thread); events are told from a thread of our own.

@@ -20,29 +20,29 @@ public final class Flock implements AutoCloseable {
 
     /// Takes the lock of a file that exists; yields nothing if somebody has it, shared or not.
     public static Optional<Flock> tryExclusive(Path file) throws IOException {
-        // A process spawned meanwhile must not inherit the descriptor, or it would hold the lock as well.
-        int descriptor = Native.posix().open(
-                file.toString(), OpenFlags.O_RDONLY.intValue() | OpenFlags.O_CLOEXEC.intValue(), 0);
-        if (descriptor < 0) {
-            throw failure(file);
+        try {
+            // A process spawned meanwhile must not inherit the descriptor, or it would hold the lock as well.
+            int descriptor = Libc.open(file, OpenFlags.O_RDONLY.intValue() | OpenFlags.O_CLOEXEC.intValue());
+            return isLocked(descriptor) ? Optional.of(new Flock(descriptor)) : Optional.empty();
+        } catch (Libc.Failure e) {
+            throw new IOException(file + ": " + e.reason());
         }
-        if (Native.posix().flock(descriptor, EXCLUSIVE | NOT_BLOCKING) == 0) {
-            return Optional.of(new Flock(descriptor));
-        }
-        boolean held = Native.posix().errno() == Errno.EWOULDBLOCK.intValue();
-        IOException failure = failure(file);
-        Native.posix().close(descriptor);
-        if (held) {
-            return Optional.empty();
-        }
-        throw failure;
     }
 
-    private static IOException failure(Path file) {
-        return new IOException(file + ": " + Errno.valueOf(Native.posix().errno()).description());
+    private static boolean isLocked(int descriptor) throws Libc.Failure {
+        try {
+            Libc.flock(descriptor, EXCLUSIVE | NOT_BLOCKING);
+            return true;
+        } catch (Libc.Failure e) {
+            Libc.close(descriptor);
+            if (e.is(Errno.EWOULDBLOCK)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override public void close() {
-        Native.posix().close(descriptor);
+        Libc.close(descriptor);
     }
 }
