@@ -1,7 +1,6 @@
 package dev.svc.engine;
 
 import dev.svc.contract.Contracts;
-import dev.svc.contract.InstanceLog;
 import dev.svc.contract.RootRecord;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.graph.DependencyGraph;
@@ -21,7 +20,7 @@ import dev.svc.repository.OutcomeUnknownException;
 import dev.svc.repository.Place;
 import dev.svc.repository.RefusedException;
 import dev.svc.repository.Repository;
-import dev.svc.restarter.Event;
+import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Found;
 import dev.svc.restarter.Label;
 import dev.svc.restarter.Phase;
@@ -53,7 +52,7 @@ public final class Adoption {
     /// @param environment what every method gets beside SMF's own variables
     /// @param milestone the one to be entered instead of the one in force or by default
     /// @param restarted whether the keeper brought it back, so that an interrupted ending is carried on
-    public record Setting(Contracts contracts, Place place, InstanceLog log, Function<Model, List<Change>> imports,
+    public record Setting(Contracts contracts, Place place, ServiceLog log, Function<Model, List<Change>> imports,
             Map<String, String> environment, int uid, Restarted restarted, Optional<Milestone> milestone) {}
 
     /// Whether an administrator or the keeper started this manager.
@@ -62,23 +61,33 @@ public final class Adoption {
     }
 
     private final Setting setting;
-    private final Clock clock = new Clock();
+    private final Surroundings surroundings;
+    private final Clock clock;
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
     private final List<String> notices = new ArrayList<>();
     private BackupKind backup = BackupKind.BOOT;
 
-    private Adoption(Setting setting) {
+    private Adoption(Setting setting, Surroundings surroundings) {
         this.setting = setting;
+        this.surroundings = surroundings;
+        this.clock = surroundings.clock();
     }
 
     /// Takes everything over; the engine runs when this returns, and its first turn is done when its first snapshot has version 1.
     ///
     /// @throws IOException if contracts cannot be read or watched
     public static Engine begin(Setting setting) throws IOException {
-        return new Adoption(setting).begin();
+        Adopted adopted = adopt(setting, new Machine());
+        Running.start(adopted);
+        return adopted.engine();
     }
 
-    private Engine begin() throws IOException {
+    /// Takes everything over, in any surroundings; turns are the caller's to make.
+    static Adopted adopt(Setting setting, Surroundings surroundings) throws IOException {
+        return new Adoption(setting, surroundings).adopt();
+    }
+
+    private Adopted adopt() throws IOException {
         Contracts contracts = setting.contracts();
         // Watch first, read second; what happens from here on waits in the queue.
         List<Found> found = contracts.surveyAndWatch(h -> queue.add(new Message.Happened(new Told(h.fmri(), h.event()))));
@@ -105,7 +114,7 @@ public final class Adoption {
         }
     }
 
-    private Engine reconciled(List<Found> found, RootRecord rootRecord, Opened opened, Model model) throws IOException {
+    private Adopted reconciled(List<Found> found, RootRecord rootRecord, Opened opened, Model model) throws IOException {
         Map<InstanceFmri, Definition> definitions = new HashMap<>();
         Map<InstanceFmri, Boolean> enabled = new HashMap<>();
         Map<InstanceFmri, Definition> others = new HashMap<>();
@@ -122,46 +131,73 @@ public final class Adoption {
                 && !f.fmri().equals(InstanceFmri.MASTER_RESTARTER)).toList();
         Map<InstanceFmri, Label> labels = new HashMap<>();
         found.forEach(f -> f.label().ifPresent(l -> labels.put(f.fmri(), l)));
-        RootMemory root = new RootMemory(setting.contracts(), rootRecord, Engine.above(labels, found));
+        RootMemory root = new RootMemory(setting.contracts(), rootRecord, above(labels, found));
         TakenOver taken = Takeover.reconcile(definitions, enabled, ours, freshness(opened), clock.moment(root.nextContract()));
         taken.findings().forEach(f -> notices.add(f.fmri() + ": " + f.sentence()));
         taken.findings().forEach(f -> LOG.log(Level.WARNING, f.fmri() + ": " + f.sentence()));
-        Engine engine = engine(opened, model, root, taken, definitions, others, labels);
+        Adopted adopted = adopted(opened, model, root, taken, definitions, others, labels);
         LOG.log(Level.INFO, "adopted " + taken.labels().size() + " instances, " + populated(ours) + " with processes");
-        return engine;
+        return adopted;
     }
 
-    private Engine engine(Opened opened, Model model, RootMemory root, TakenOver taken, Map<InstanceFmri, Definition> definitions,
+    private Adopted adopted(Opened opened, Model model, RootMemory root, TakenOver taken, Map<InstanceFmri, Definition> definitions,
             Map<InstanceFmri, Definition> others, Map<InstanceFmri, Label> labels) throws IOException {
-        MethodLaunch launch = new MethodLaunch(setting.contracts(), setting.log(), setting.environment(),
+        MethodLaunch launch = new MethodLaunch(setting.contracts(), setting.log(), surroundings, setting.environment(),
                 told -> queue.add(new Message.Happened(told)));
-        Effects effects = new Effects(setting.contracts(), setting.log(), root, launch);
+        Effects effects = new Effects(setting.contracts(), setting.log(), clock, root, launch);
         // After a complete shutdown the milestone `none` has left its temporary settings: whoever starts the manager wants them gone.
         Entry entry = wasEnded(root) || setting.contracts().coldBoot() ? Entry.REQUESTED : Entry.TAKEN_OVER;
         Milestone milestone = milestone(root, model);
         Instances instances = new Instances(new DependencyGraph(), effects, root, clock);
-        FileWatch files = new FileWatch(() -> queue.add(new Message.FilesMayHaveChanged()));
         reportTo(opened, taken);
-        Engine engine = new Engine(new Engine.Parts(queue, setting.contracts(), instances, launch, root, clock, model, notices, files,
-                opened.repository(), setting.place().database().getParent()));
-        engine.start(() -> {
+        Commits commits = new Commits(opened.repository(), clock, r -> queue.add(new Message.CommitEnded(r)),
+                f -> queue.add(new Message.RepositoryMended(f)));
+        OwnInstance own = new OwnInstance(instances, clock, notices);
+        Answers answers = new Answers();
+        Milestones milestones = new Milestones(root, instances);
+        Changes changes = new Changes(commits, instances, launch, root, milestones, own, answers, model);
+        Requests requests = new Requests(instances, changes, milestones, own, answers);
+        DependencyFiles files = new DependencyFiles(instances, surroundings,
+                surroundings.watchFiles(() -> queue.add(new Message.FilesMayHaveChanged())));
+        Engine engine = new Engine(
+                new Engine.Parts(queue, setting.contracts(), clock, root, instances, changes, requests, own, files, answers));
+        Surroundings.Watch databaseWatch = surroundings.watchDirectory(setting.place().database().getParent(), commits::look);
+        return new Adopted(engine, commits, databaseWatch, () -> {
             launch.use(model, instances.all());
-            taken.labels().forEach((fmri, label) -> {
-                if (definitions.containsKey(fmri)) {
-                    instances.adopt(definitions.get(fmri), label);
-                } else {
-                    instances.adoptOutside(taken.standIns().get(fmri), label);
-                }
-            });
+            takeIn(instances, taken, definitions);
             others.forEach((fmri, definition) -> model.enabled(fmri).ifPresent(e -> adoptOther(instances, definition, e,
                     Optional.ofNullable(labels.get(fmri)), opened.freshness().sequence())));
             adoptOwn(instances, model, labels);
             List<Told> missed = new ArrayList<>();
             taken.resumptions().forEach(r -> r.events().forEach(e -> missed.add(new Told(r.fmri(), e))));
             instances.begin(taken.effects(), missed, milestone, entry);
-            engine.begun(taken, opened, backup, setting.uid());
+            writeBack(changes, taken);
+            if (!opened.freshness().complete()) {
+                commits.reconciled();
+            }
+            commits.backup(backup);
         });
-        return engine;
+    }
+
+    private static void takeIn(Instances instances, TakenOver taken, Map<InstanceFmri, Definition> definitions) {
+        taken.labels().forEach((fmri, label) -> {
+            if (definitions.containsKey(fmri)) {
+                instances.adopt(definitions.get(fmri), label);
+            } else {
+                instances.adoptOutside(taken.standIns().get(fmri), label);
+            }
+        });
+    }
+
+    /// What the repository lost and labels remember is recorded again.
+    private void writeBack(Changes changes, TakenOver taken) {
+        List<Administration.Enabling> lost = taken.writeBacks().stream()
+                .map(w -> new Administration.Enabling(w.fmri(), w.enabled())).toList();
+        if (!lost.isEmpty()) {
+            Administration.SetEnabled again = new Administration.SetEnabled(lost, Administration.Permanence.PERMANENTLY,
+                    Optional.empty(), Asker.manager(setting.uid()));
+            changes.commit(EnabledChange.of(again, changes.tentative()), Intent.none(new CompletableFuture<>()));
+        }
     }
 
     private void adoptOther(Instances instances, Definition definition, boolean enabled, Optional<Label> label, Sequence sequence) {
@@ -229,5 +265,21 @@ public final class Adoption {
         Set<InstanceFmri> all = new HashSet<>();
         found.forEach(f -> f.contracts().stream().filter(Found.FoundContract::populated).forEach(_ -> all.add(f.fmri())));
         return all.size();
+    }
+
+    /// The lowest contract id that was never given, as far as labels, contracts and exit records tell.
+    private static ContractId above(Map<InstanceFmri, Label> labels, List<Found> found) {
+        long highest = 0;
+        for (Label label : labels.values()) {
+            for (ContractId contract : label.phase().contracts()) {
+                highest = Math.max(highest, contract.value());
+            }
+        }
+        for (Found one : found) {
+            for (var contract : one.contracts()) {
+                highest = Math.max(highest, contract.id().value());
+            }
+        }
+        return new ContractId(highest + 1);
     }
 }

@@ -5,18 +5,15 @@ import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Moment;
 import java.time.Instant;
 
-/// Reads the clocks. What is below the engine gets times as parameters.
-public final class Clock {
-    /// CLOCK_MONOTONIC: that is what System.nanoTime reads on Linux, the same in every process of the boot.
-    public BootTime now() {
-        return new BootTime(System.nanoTime());
-    }
+/// The clocks. What is below the engine gets times as parameters.
+public interface Clock {
+    /// CLOCK_MONOTONIC, the same in every process of the boot.
+    BootTime now();
 
-    public Instant wall() {
-        return Instant.now();
-    }
+    /// The time of day, for display.
+    Instant wall();
 
-    public Moment moment(ContractId nextContract) {
+    default Moment moment(ContractId nextContract) {
         return new Moment(now(), wall(), nextContract);
     }
 }

@@ -8,6 +8,7 @@ import dev.svc.repository.OutcomeUnknownException;
 import dev.svc.repository.RefusedException;
 import dev.svc.repository.Repository;
 import dev.svc.repository.Scrubbed;
+import dev.svc.restarter.BootTime;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// The repository thread: records changes in the order they come, several with one wait for the disk if several wait; makes backups,
-/// and verifies the database each hour and whenever somebody else touched it.
-final class Commits implements AutoCloseable {
+/// What the repository is asked to do: records changes in the order they come, several with one wait for the disk if several wait; makes
+/// backups, and verifies the database each hour and whenever somebody else touched it. It is asked by any thread and does it, turn by
+/// turn, in one: the thread "repository".
+final class Commits {
     private static final System.Logger LOG = System.getLogger(Commits.class.getName());
     private static final int LARGEST_GROUP = 256;
     private static final Duration BETWEEN_SCRUBS = Duration.ofHours(1);
@@ -49,17 +51,19 @@ final class Commits implements AutoCloseable {
     private final Consumer<Result> results;
     private final Consumer<List<String>> mended;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
-    private final Thread thread;
-    private long nextScrub = System.nanoTime() + BETWEEN_SCRUBS.toNanos();
-    private long nextDaily = System.nanoTime() + BETWEEN_DAILY_BACKUPS.toNanos();
+    private final Clock clock;
+    private BootTime nextScrub;
+    private BootTime nextDaily;
 
     /// @param results where the results of commits go, from the repository thread
     /// @param mended where it is told what was damaged and is mended, from the repository thread
-    Commits(Repository repository, Consumer<Result> results, Consumer<List<String>> mended) {
+    Commits(Repository repository, Clock clock, Consumer<Result> results, Consumer<List<String>> mended) {
         this.repository = repository;
+        this.clock = clock;
         this.results = results;
         this.mended = mended;
-        thread = Thread.ofPlatform().name("repository").start(this::run);
+        nextScrub = clock.now().plus(BETWEEN_SCRUBS);
+        nextDaily = clock.now().plus(BETWEEN_DAILY_BACKUPS);
     }
 
     /// Hands a change over.
@@ -85,43 +89,46 @@ final class Commits implements AutoCloseable {
         queue.add(new Work.Task(Repository::reconciled));
     }
 
-    private void run() {
-        List<Commit> group = new ArrayList<>();
-        boolean more = true;
-        while (more) {
-            Work work = next();
-            while (work instanceof Work.Record(var commit) && group.size() < LARGEST_GROUP) {
-                group.add(commit);
-                work = queue.poll();
-            }
-            record(group);
-            group.clear();
-            switch (work) {
-                case Work.Record(var commit) -> record(List.of(commit));
-                case Work.Task(var task) -> task.accept(repository);
-                case Work.End _ -> more = false;
-                case null -> periodic();
-            }
-        }
-        repository.close();
+    /// Ends it after what was submitted.
+    void end() {
+        queue.add(new Work.End());
     }
 
-    private Work next() {
-        try {
-            return queue.poll(Math.max(0, Math.min(nextScrub, nextDaily) - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) {
-            return new Work.End();
+    /// Does what waits, having waited for it `longest` at most. Yields false when that was the end: the repository is closed.
+    boolean turn(Duration longest) throws InterruptedException {
+        Work work = queue.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+        List<Commit> group = new ArrayList<>();
+        while (work instanceof Work.Record(var commit) && group.size() < LARGEST_GROUP) {
+            group.add(commit);
+            work = queue.poll();
         }
+        record(group);
+        switch (work) {
+            case Work.Record(var commit) -> record(List.of(commit));
+            case Work.Task(var task) -> task.accept(repository);
+            case Work.End _ -> {
+                repository.close();
+                return false;
+            }
+            case null -> periodic();
+        }
+        return true;
+    }
+
+    /// How long until something is due without being asked for.
+    Duration untilDue() {
+        Duration left = (nextScrub.compareTo(nextDaily) < 0 ? nextScrub : nextDaily).since(clock.now());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void periodic() {
-        long now = System.nanoTime();
-        if (now - nextScrub >= 0) {
-            nextScrub = now + BETWEEN_SCRUBS.toNanos();
+        BootTime now = clock.now();
+        if (now.reached(nextScrub)) {
+            nextScrub = now.plus(BETWEEN_SCRUBS);
             scrub(repository);
         }
-        if (now - nextDaily >= 0) {
-            nextDaily = now + BETWEEN_DAILY_BACKUPS.toNanos();
+        if (now.reached(nextDaily)) {
+            nextDaily = now.plus(BETWEEN_DAILY_BACKUPS);
             backup(repository, BackupKind.DAILY);
         }
     }
@@ -155,16 +162,6 @@ final class Commits implements AutoCloseable {
             live.backup(kind).ifPresent(path -> LOG.log(Level.INFO, "backup made: " + path));
         } catch (RefusedException e) {
             LOG.log(Level.WARNING, "no " + kind.word() + " backup: " + e.getMessage());
-        }
-    }
-
-    /// Ends the thread after what was submitted; closes the repository.
-    @Override public void close() {
-        queue.add(new Work.End());
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Tells that something changed in directories, from a thread of its own.
-final class DirectoryWatch implements AutoCloseable {
+final class DirectoryWatch implements Surroundings.Watch {
     private static final System.Logger LOG = System.getLogger(DirectoryWatch.class.getName());
 
     /// Which changes are told.

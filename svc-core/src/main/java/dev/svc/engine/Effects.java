@@ -1,13 +1,11 @@
 package dev.svc.engine;
 
 import dev.svc.contract.Contracts;
-import dev.svc.contract.InstanceLog;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Effect;
 import dev.svc.restarter.Event;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,13 +17,15 @@ final class Effects {
     private static final System.Logger LOG = System.getLogger(Effects.class.getName());
 
     private final Contracts contracts;
-    private final InstanceLog log;
+    private final ServiceLog log;
+    private final Clock clock;
     private final RootMemory root;
     private final MethodLaunch launch;
 
-    Effects(Contracts contracts, InstanceLog log, RootMemory root, MethodLaunch launch) {
+    Effects(Contracts contracts, ServiceLog log, Clock clock, RootMemory root, MethodLaunch launch) {
         this.contracts = contracts;
         this.log = log;
+        this.clock = clock;
         this.root = root;
         this.launch = launch;
     }
@@ -62,7 +62,7 @@ final class Effects {
                 answers.add(new Told(fmri, revoked ? new Event.Revoked(contract) : new Event.RevokeRefused(contract)));
             }
             case Effect.DropExitRecord(var _, var contract) -> contracts.dropExitRecord(contract);
-            case Effect.Log(var fmri, var text) -> log.append(fmri, Instant.now(), text);
+            case Effect.Log(var fmri, var text) -> log.append(fmri, clock.wall(), text);
             case Effect.RemoveGroup(var fmri) -> contracts.removeGroup(fmri);
         }
     }

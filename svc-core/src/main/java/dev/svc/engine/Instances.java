@@ -98,6 +98,11 @@ final class Instances {
         return !left.isEmpty();
     }
 
+    /// Whether something of this instance could not be carried out yet.
+    boolean hasLeftovers(InstanceFmri fmri) {
+        return left.containsKey(fmri);
+    }
+
     List<FileFmri> files() {
         return graph.files();
     }
@@ -144,17 +149,31 @@ final class Instances {
         }
     }
 
-    /// Records a setting in the label, then lets it act. Yields whether it could be recorded.
-    boolean set(InstanceFmri fmri, EnabledSetting setting, Optional<String> comment, Sequence sequence, Command.By by) {
+    /// Records a temporary setting in the label, then lets it act. Yields whether it could be recorded.
+    boolean setTemporarily(InstanceFmri fmri, boolean enabled, Optional<String> comment) {
         Standing standing = standings.get(fmri);
-        Label label = standing.label().withSettings(setting.permanent(), setting.temporary(), sequence, comment)
-                .withRevision(standing.label().revision() + 1);
+        Label old = standing.label();
+        EnabledSetting setting = new EnabledSetting(old.enabled(), Optional.of(enabled));
+        Label label = with(old, setting, comment, old.sequence());
         if (left.containsKey(fmri) || !effects.carryOut(List.of(new Effect.WriteLabel(label))).left().isEmpty()) {
             return false;
         }
         put(new Standing(standing.definition(), label));
-        settle(told(graph.setEnabled(fmri, setting, by)));
+        settle(told(graph.setEnabled(fmri, setting, Command.By.ADMINISTRATOR)));
         return true;
+    }
+
+    /// Lets a setting act that the repository has recorded; if the label cannot be written now, it and what follows is done later.
+    void setRecorded(InstanceFmri fmri, EnabledSetting setting, Optional<String> comment, Sequence sequence) {
+        Standing standing = standings.get(fmri);
+        Label label = with(standing.label(), setting, comment, sequence);
+        put(new Standing(standing.definition(), label));
+        settle(act(List.of(new Effect.WriteLabel(label))));
+        settle(told(graph.setEnabled(fmri, setting, Command.By.ADMINISTRATOR)));
+    }
+
+    private static Label with(Label old, EnabledSetting setting, Optional<String> comment, Sequence sequence) {
+        return old.withSettings(setting.permanent(), setting.temporary(), sequence, comment).withRevision(old.revision() + 1);
     }
 
     /// The instance is not configured any more: what runs is stopped, then it is forgotten.

@@ -1,7 +1,6 @@
 package dev.svc.engine;
 
 import dev.svc.contract.Contracts;
-import dev.svc.contract.InstanceLog;
 import dev.svc.contract.Launch;
 import dev.svc.contract.LaunchException;
 import dev.svc.fmri.InstanceFmri;
@@ -12,18 +11,17 @@ import dev.svc.model.Model;
 import dev.svc.model.ServiceModel;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Begins methods: expands their tokens on the engine thread, spawns on a virtual thread of its own. The restarter, told of a failure,
+/// Begins methods: expands their tokens on the engine thread, spawns as a task by itself. The restarter, told of a failure,
 /// writes it to the instance's log.
 final class MethodLaunch {
     private final Contracts contracts;
-    private final InstanceLog log;
+    private final ServiceLog log;
+    private final Surroundings surroundings;
     private final Map<String, String> environment;
     private final Consumer<Told> answers;
     private Model model = Model.EMPTY;
@@ -31,9 +29,11 @@ final class MethodLaunch {
 
     /// @param environment what every method gets beside SMF's own variables
     /// @param answers where a failure to begin is told, from any thread
-    MethodLaunch(Contracts contracts, InstanceLog log, Map<String, String> environment, Consumer<Told> answers) {
+    MethodLaunch(Contracts contracts, ServiceLog log, Surroundings surroundings, Map<String, String> environment,
+            Consumer<Told> answers) {
         this.contracts = contracts;
         this.log = log;
+        this.surroundings = surroundings;
         this.environment = environment;
         this.answers = answers;
     }
@@ -53,11 +53,11 @@ final class MethodLaunch {
         }
         try {
             String command = MethodTokens.expanded(method.exec(), fmri, methodName, model);
-            log.append(fmri, Instant.now(), "Executing " + methodName + " method (\"" + command + "\").");
+            log.append(fmri, surroundings.clock().wall(), "Executing " + methodName + " method (\"" + command + "\").");
             Launch launch = new Launch(
                     fmri, contract, methodName, command, method.context(), environment(fmri, methodName), session(definition));
             boolean isService = definition.model() == ServiceModel.CHILD && methodName.equals(Method.START);
-            Thread.ofVirtual().name("launch-" + contract).start(isService ? () -> spawnService(launch) : () -> spawn(launch));
+            surroundings.tasks().execute(isService ? () -> spawnService(launch) : () -> spawn(launch));
         } catch (MethodTokens.InvalidTokenException e) {
             answers.accept(failed(fmri, contract, "Could not expand method tokens: " + e.getMessage(), Event.Severity.FATAL));
         }
@@ -66,7 +66,7 @@ final class MethodLaunch {
     /// A child is online as soon as it runs: one whose program is not there would come up and fail for ever (svc.startd(8)).
     private void spawnService(Launch launch) {
         String program = launch.command().strip().split("\\s", 2)[0];
-        if (program.startsWith("/") && !Files.exists(Path.of(program))) {
+        if (program.startsWith("/") && !surroundings.exists(Path.of(program))) {
             String why = "Missing start method (" + program + "), changing state to maintenance.";
             answers.accept(failed(launch.fmri(), launch.contract(), why, Event.Severity.FATAL));
             return;

@@ -5,10 +5,14 @@
 ///                             ▲                    │  ▲                                                      │
 ///                             │              effects  └───────────────────── told ◄─────────────────────────┘
 ///                             │                    ▼
-///                             └─ answers ──── Effects (labels, contracts; memory speed) ── spawn: virtual threads
+///                             └─ answers ──── Effects (labels, contracts; memory speed) ── spawn: a task by itself
 ///                                             Commits (journal, SQLite: thread "repository")
 /// ```
 ///
+/// - *Concerns*: Requests (what administrators ask), Changes (what is recorded and then put in force), Instances (labels and graph),
+///   Milestones, OwnInstance, DependencyFiles; Engine makes the turns, Adoption puts it together and takes over.
+/// - *Turns*: Engine and Commits are agents; what they do they do in turns that somebody calls. Running gives each a thread. Clocks, tasks
+///   and files are [Surroundings], so one thread can drive a whole manager, as the simulation does.
 /// - *Settle, then act*: a message first updates labels and graph to a fixpoint; only then are the collected effects carried out, in
 ///   order; their answers (Revoked, RevokeRefused) are the next messages of the same turn.
 /// - The engine thread does memory-speed effects itself; spawning and committing are handed off and come back as messages.

@@ -91,7 +91,7 @@ public final class Manager {
         Map<String, String> environment = Map.of("SVC_HOME", home.toString(), "SVC_ROOT", root.toString());
         Engine engine = Adoption
                 .begin(new Adoption.Setting(contracts, Place.below(root.state(), keepers.disk()),
-                        new InstanceLog(root, ZoneId.systemDefault()),
+                        new InstanceLog(root, ZoneId.systemDefault())::append,
                         manifests::changes, environment, uid, restarted, milestone));
         Thread hook = Thread.ofPlatform().name("sigterm").unstarted(() -> terminated(engine));
         Runtime.getRuntime().addShutdownHook(hook);

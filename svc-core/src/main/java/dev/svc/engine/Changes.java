@@ -1,0 +1,183 @@
+package dev.svc.engine;
+
+import dev.svc.fmri.EntityFmri;
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.fmri.ServiceFmri;
+import dev.svc.graph.EnabledSetting;
+import dev.svc.model.Change;
+import dev.svc.model.Definition;
+import dev.svc.model.Model;
+import dev.svc.model.Sequence;
+import dev.svc.model.Snapshot;
+import dev.svc.restarter.Event;
+import dev.svc.restarter.Label;
+import dev.svc.restarter.Phase;
+import dev.svc.restarter.Request;
+import dev.svc.restarter.Then;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Changes of configuration: handed to the repository, and put in force when they are recorded.
+final class Changes {
+    private static final System.Logger LOG = System.getLogger(Changes.class.getName());
+
+    private final Commits commits;
+    private final Instances instances;
+    private final MethodLaunch launch;
+    private final RootMemory root;
+    private final Milestones milestones;
+    private final OwnInstance own;
+    private final Answers answers;
+    private Model model;
+    /// The model with every change that is on its way to the disk: what a new change is made from.
+    private Model tentative;
+    private int inFlight;
+
+    Changes(Commits commits, Instances instances, MethodLaunch launch, RootMemory root, Milestones milestones, OwnInstance own,
+            Answers answers, Model model) {
+        this.commits = commits;
+        this.instances = instances;
+        this.launch = launch;
+        this.root = root;
+        this.milestones = milestones;
+        this.own = own;
+        this.answers = answers;
+        this.model = model;
+        this.tentative = model;
+    }
+
+    /// What is recorded and in force.
+    Model model() {
+        return model;
+    }
+
+    /// What will be in force when everything under way is recorded.
+    Model tentative() {
+        return tentative;
+    }
+
+    /// Whether something is being recorded.
+    boolean areUnderWay() { return inFlight > 0; }
+
+    /// Hands a change to the repository.
+    void commit(Change change, Intent intent) {
+        tentative = tentative.with(change);
+        inFlight++;
+        commits.submit(new Commits.Commit(change, intent));
+    }
+
+    /// A change was recorded, or not.
+    void ended(Commits.Result result) {
+        inFlight--;
+        switch (result) {
+            case Commits.Result.Recorded(var commit, var committed) -> {
+                model = committed.model();
+                remember(committed.sequence());
+                if (!committed.findings().isEmpty()) {
+                    own.mended(committed.findings().stream().map(Object::toString).toList());
+                }
+                putInForce(commit, committed.sequence());
+                answers.give(commit.intent().answer(), new Answer.Done());
+            }
+            case Commits.Result.Failed(var commit, var answer) -> {
+                LOG.log(Level.ERROR, "not recorded: " + commit.change().what() + ": " + answer);
+                answers.give(commit.intent().answer(), answer);
+            }
+        }
+        if (inFlight == 0) {
+            tentative = model;
+        }
+    }
+
+    private void remember(Sequence sequence) {
+        try {
+            root.committed(sequence);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "sequence " + sequence.number() + " cannot be remembered on the root group: " + e.getMessage());
+        }
+    }
+
+    private void putInForce(Commits.Commit commit, Sequence sequence) {
+        launch.use(model, instances.all());
+        touched(commit.change()).forEach(fmri -> putInForce(fmri, commit, sequence));
+        commit.intent().milestone().ifPresent(m -> milestones.enter(m, Milestones.Afterwards.GO_ON));
+    }
+
+    /// The instances a change may concern: those it names, and all of each service it names.
+    private Set<InstanceFmri> touched(Change change) {
+        Set<EntityFmri> entities = new LinkedHashSet<>();
+        change.put().forEach(g -> entities.add(g.entity()));
+        change.delete().forEach(k -> entities.add(k.entity()));
+        change.putSnapshots().forEach(s -> entities.add(s.instance()));
+        change.deleteSnapshots().forEach(k -> entities.add(k.instance()));
+        Set<InstanceFmri> all = new LinkedHashSet<>();
+        for (EntityFmri entity : entities) {
+            switch (entity) {
+                case InstanceFmri instance -> all.add(instance);
+                case ServiceFmri service -> all.addAll(model.instances(service));
+            }
+        }
+        return all;
+    }
+
+    private void putInForce(InstanceFmri fmri, Commits.Commit commit, Sequence sequence) {
+        Optional<Standing> standing = instances.standing(fmri);
+        Optional<Boolean> enabled = model.exists(fmri) ? model.enabled(fmri) : Optional.empty();
+        if (standing.isEmpty()) {
+            enabled.ifPresent(e -> instances.insert(Definition.of(fmri, model), e, sequence));
+        } else if (enabled.isEmpty()) {
+            forget(fmri);
+        } else if (!isBeingForgotten(standing.get().label())) {
+            putInForce(standing.get(), enabled.get(), commit, sequence);
+        }
+    }
+
+    private void forget(InstanceFmri fmri) {
+        if (!fmri.equals(InstanceFmri.MASTER_RESTARTER)) {
+            instances.forget(fmri);
+        }
+    }
+
+    private void putInForce(Standing standing, boolean enabled, Commits.Commit commit, Sequence sequence) {
+        InstanceFmri fmri = standing.definition().fmri();
+        Intent intent = commit.intent();
+        Definition definition = Definition.of(fmri, model);
+        boolean redefined = !definition.equals(standing.definition());
+        boolean asked = intent.asked().contains(fmri);
+        if (redefined || asked) {
+            instances.redefine(definition);
+        }
+        boolean enabling = intent.enabling().contains(fmri);
+        if (!fmri.equals(InstanceFmri.MASTER_RESTARTER) && (enabling || enabled != standing.label().enabled())) {
+            Optional<Boolean> temporary = enabling ? Optional.empty() : standing.label().override();
+            instances.setRecorded(fmri, new EnabledSetting(enabled, temporary), comment(fmri), sequence);
+        }
+        boolean retaken = commit.change().putSnapshots().stream()
+                .anyMatch(s -> s.instance().equals(fmri) && s.name().equals(Snapshot.RUNNING));
+        if (asked || retaken && intent.refresh().contains(fmri)) {
+            instances.settle(List.of(new Told(fmri, new Event.Requested(new Request.Refresh()))));
+        }
+    }
+
+    private Optional<String> comment(InstanceFmri fmri) {
+        return model.own(fmri, "general").flatMap(g -> g.value("comment")).filter(c -> !c.isEmpty());
+    }
+
+    private static boolean isBeingForgotten(Label label) {
+        return label.pending().stream().anyMatch(Request.Forget.class::isInstance)
+                || label.phase() instanceof Phase.Stopping stopping && stopping.then() == Then.FORGOTTEN;
+    }
+
+    /// Instances that were imported again while they were being forgotten come back as new ones.
+    void insertReturned() {
+        for (InstanceFmri fmri : instances.takeForgotten()) {
+            if (model.exists(fmri)) {
+                model.enabled(fmri).ifPresent(e -> instances.insert(Definition.of(fmri, model), e, root.record().sequence()));
+            }
+        }
+    }
+}

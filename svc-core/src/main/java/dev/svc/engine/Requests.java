@@ -1,0 +1,145 @@
+package dev.svc.engine;
+
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.graph.Milestone;
+import dev.svc.model.Change;
+import dev.svc.model.Definition;
+import dev.svc.model.Snapshot;
+import dev.svc.restarter.Event;
+import dev.svc.restarter.Request;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/// What administrators ask for, and what they are answered.
+final class Requests {
+    private static final System.Logger LOG = System.getLogger(Requests.class.getName());
+
+    private final Instances instances;
+    private final Changes changes;
+    private final Milestones milestones;
+    private final OwnInstance own;
+    private final Answers answers;
+    private boolean endAsked;
+
+    Requests(Instances instances, Changes changes, Milestones milestones, OwnInstance own, Answers answers) {
+        this.instances = instances;
+        this.changes = changes;
+        this.milestones = milestones;
+        this.own = own;
+        this.answers = answers;
+    }
+
+    /// Whether the manager is to end now, services running on.
+    boolean endAsked() {
+        return endAsked;
+    }
+
+    void asked(Administration request, CompletableFuture<Answer> answer) {
+        switch (request) {
+            case Administration.SetEnabled set -> setEnabled(set, answer);
+            case Administration.Ask ask -> ask(ask, answer);
+            case Administration.Apply(var change, var refresh, var _) -> {
+                if (change.isEmpty()) {
+                    answers.give(answer, new Answer.Done());
+                } else {
+                    changes.commit(change, Intent.refreshing(refresh, List.of(), answer));
+                }
+            }
+            case Administration.SetMilestone set -> setMilestone(set, answer);
+            case Administration.Shutdown(var services, var by) -> shutdown(services, by, answer);
+        }
+    }
+
+    private void setEnabled(Administration.SetEnabled request, CompletableFuture<Answer> answer) {
+        for (Administration.Enabling enabling : request.what()) {
+            if (instances.standing(enabling.fmri()).isEmpty() && !changes.tentative().exists(enabling.fmri())) {
+                answers.give(answer, new Answer.Refused(enabling.fmri() + ": no such instance"));
+                return;
+            }
+            if (enabling.fmri().equals(InstanceFmri.MASTER_RESTARTER) && !enabling.enabled()) {
+                answers.give(answer, new Answer.Refused(enabling.fmri() + ": is the manager itself and is not disabled"));
+                return;
+            }
+        }
+        switch (request.permanence()) {
+            case PERMANENTLY -> changes.commit(EnabledChange.of(request, changes.tentative()), Intent.enabling(
+                    request.what().stream().map(Administration.Enabling::fmri).collect(Collectors.toSet()), answer));
+            case TEMPORARILY -> answers.give(answer, override(request));
+        }
+    }
+
+    private Answer override(Administration.SetEnabled request) {
+        for (Administration.Enabling enabling : request.what()) {
+            if (instances.standing(enabling.fmri()).isEmpty()) {
+                return new Answer.Refused(enabling.fmri() + ": is incomplete (general/enabled is missing); enable it permanently first");
+            }
+            if (!instances.setTemporarily(enabling.fmri(), enabling.enabled(), request.comment())) {
+                return new Answer.OutcomeUnknown(enabling.fmri() + ": its label cannot be written");
+            }
+        }
+        return new Answer.Done();
+    }
+
+    private void ask(Administration.Ask ask, CompletableFuture<Answer> answer) {
+        InstanceFmri fmri = ask.fmri();
+        if (fmri.equals(InstanceFmri.MASTER_RESTARTER)) {
+            answers.give(answer, own.asked(ask.request()));
+        } else if (instances.standing(fmri).isEmpty()) {
+            answers.give(answer, new Answer.Refused(fmri + ": no such instance"));
+        } else if (ask.request() instanceof Request.Refresh) {
+            refresh(ask, answer);
+        } else {
+            answers.give(answer, tell(fmri, ask.request()));
+        }
+    }
+
+    private void refresh(Administration.Ask ask, CompletableFuture<Answer> answer) {
+        InstanceFmri fmri = ask.fmri();
+        Snapshot now = changes.tentative().snapshotNow(fmri, Snapshot.RUNNING);
+        if (changes.tentative().snapshot(fmri, Snapshot.RUNNING).filter(now::equals).isPresent()) {
+            if (changes.model().exists(fmri)) {
+                instances.redefine(Definition.of(fmri, changes.model()));
+            }
+            answers.give(answer, tell(fmri, ask.request()));
+        } else {
+            Change change = new Change("refresh " + fmri, ask.by().uid(), List.of(), List.of(), List.of(now), List.of());
+            changes.commit(change, Intent.refreshing(List.of(), List.of(fmri), answer));
+        }
+    }
+
+    private Answer tell(InstanceFmri fmri, Request request) {
+        instances.settle(List.of(new Told(fmri, new Event.Requested(request))));
+        return instances.hasLeftovers(fmri) ? new Answer.OutcomeUnknown(fmri + ": its label cannot be written") : new Answer.Done();
+    }
+
+    private void setMilestone(Administration.SetMilestone request, CompletableFuture<Answer> answer) {
+        Optional<Milestone> milestone = Milestone.named(request.milestone());
+        if (milestone.isEmpty()) {
+            answers.give(answer, new Answer.Refused("\"" + request.milestone() + "\" is not a milestone"));
+            return;
+        }
+        switch (request.permanence()) {
+            case TEMPORARILY -> answers.give(answer, milestones.enter(milestone.get(), Milestones.Afterwards.GO_ON));
+            case PERMANENTLY ->
+                changes.commit(EnabledChange.of(milestone.get(), changes.tentative(), request.by()),
+                        Intent.milestone(milestone.get(), answer));
+        }
+    }
+
+    private void shutdown(Administration.Services services, Asker by, CompletableFuture<Answer> answer) {
+        LOG.log(Level.INFO, "shutdown asked by " + by.user() + ": services are " + switch (services) {
+            case LEFT_RUNNING -> "left running";
+            case STOPPED -> "stopped";
+        });
+        switch (services) {
+            case LEFT_RUNNING -> {
+                answers.give(answer, new Answer.Done());
+                endAsked = true;
+            }
+            case STOPPED -> answers.give(answer, milestones.enter(new Milestone.None(), Milestones.Afterwards.END));
+        }
+    }
+}
