@@ -28,12 +28,14 @@ final class Journal implements AutoCloseable {
     private static final class Open {
         private final Path file;
         private final Disk.Appender appender;
+        private final Epoch epoch;
         private final String key;
         private long size;
 
-        Open(Path file, Disk.Appender appender, String key, long size) {
+        Open(Path file, Disk.Appender appender, Epoch epoch, String key, long size) {
             this.file = file;
             this.appender = appender;
+            this.epoch = epoch;
             this.key = key;
             this.size = size;
         }
@@ -59,7 +61,7 @@ final class Journal implements AutoCloseable {
     /// @throws IOException if it cannot be: the next line will begin a new segment
     void resume(JournalSegment segment) throws IOException {
         long size = segment.soundBytes().orElseThrow();
-        Open resumed = opened(segment.file());
+        Open resumed = opened(segment.file(), segment.name().epoch());
         if (resumed.size > size) {
             resumed.appender.truncate(size);
             resumed.appender.sync();
@@ -143,11 +145,12 @@ final class Journal implements AutoCloseable {
     }
 
     private Open segmentFor(JournalLine first) throws IOException {
-        if (open.isPresent() && (open.get().size > LONGEST_SEGMENT || !isOurs(open.get()))) {
+        Epoch epoch = Epoch.of(first.sequence());
+        if (open.isPresent() && (open.get().size > LONGEST_SEGMENT || !open.get().epoch.equals(epoch) || !isOurs(open.get()))) {
             close();
         }
         if (open.isEmpty()) {
-            openNew(Epoch.of(first.sequence()), first.sequence().number());
+            openNew(epoch, first.sequence().number());
         }
         return open.orElseThrow();
     }
@@ -248,14 +251,14 @@ final class Journal implements AutoCloseable {
             copy++;
             file = directory.resolve(new JournalSegment.Name(epoch, first, copy).toString());
         }
-        open = Optional.of(opened(file));
+        open = Optional.of(opened(file, epoch));
     }
 
-    private Open opened(Path file) throws IOException {
+    private Open opened(Path file, Epoch epoch) throws IOException {
         Disk.Appender appender = disk.append(file);
         try {
             Disk.Identity identity = disk.identity(file).orElseThrow(() -> new IOException(file + " vanished while it was opened"));
-            return new Open(file, appender, identity.key(), identity.size());
+            return new Open(file, appender, epoch, identity.key(), identity.size());
         } catch (IOException e) {
             appender.close();
             throw e;

@@ -52,6 +52,16 @@ record JournalScan(
         return segments.stream().mapToLong(JournalSegment::reaches).max().orElse(0);
     }
 
+    /// The segments that cannot stay where a new chain begins after change `last`: damaged ones, and one that ends torn before it.
+    Set<Path> toSetAside(long last) {
+        Set<Path> aside = new HashSet<>(damaged);
+        if (reaches() < last) {
+            segments.stream().filter(s -> s.scarAtEnd().isPresent() || s.soundBytes().isEmpty()).map(JournalSegment::file)
+                    .forEach(aside::add);
+        }
+        return aside;
+    }
+
     /// Whether something is wrong that a new segment does not cure by itself.
     boolean isDamaged() { return findings.stream().anyMatch(f -> f.gravity() != Finding.Gravity.NOTE); }
 
@@ -113,6 +123,12 @@ record JournalScan(
             for (int i = 0; i < segment.lines().size(); i++) {
                 JournalLine line = segment.lines().get(i);
                 int index = i;
+                if (!Epoch.of(line.sequence()).equals(segment.name().epoch())) {
+                    // Believed, it could make all that follows in the segment look like nobody's history.
+                    damage(segment, "the line of change " + line.sequence().number() + " is of another epoch, " + Epoch.of(line.sequence()),
+                            line.sequence().number());
+                    continue;
+                }
                 boolean scarred = segment.scars().stream().anyMatch(s -> s.linesBefore() == index);
                 if (lines.containsKey(line.sequence())) {
                     repeated(segment, line);
@@ -128,7 +144,17 @@ record JournalScan(
                 lines.putIfAbsent(line.sequence(), line);
                 last = Optional.of(line);
             }
+            if (lacksBeginning(segment)) {
+                long first = segment.lines().getFirst().sequence().number();
+                damage(segment, "it begins with change " + first + ", its name promises " + segment.name().first(), first);
+            }
             return last;
+        }
+
+        /// A segment is named for its first line. Where that is scarred, the scar has been told.
+        private static boolean lacksBeginning(JournalSegment segment) {
+            return !segment.lines().isEmpty() && segment.lines().getFirst().sequence().number() > segment.name().first()
+                    && segment.scars().stream().noneMatch(s -> s.linesBefore() == 0);
         }
 
         /// A chain may begin anew where a segment does, after a repair.

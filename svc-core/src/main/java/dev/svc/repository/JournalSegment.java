@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// Lines are found by how they begin, not only by where the one before ends: a damaged line end costs no line but its own, and the
 /// beginning cannot occur inside a line, as JSON escapes its quotes.
 ///
-/// @param lines those whose checksum holds, as they stand
+/// @param lines those whose checksum holds, as they stand; one of another epoch than the name's was put there by somebody else
 /// @param scars the stretches between them
 /// @param soundBytes up to where the file may be kept and appended to; nothing if its last intact line has lost its end
 record JournalSegment(Name name, Path file, List<JournalLine> lines, List<Scar> scars, OptionalLong soundBytes) {
@@ -93,7 +93,8 @@ record JournalSegment(Name name, Path file, List<JournalLine> lines, List<Scar> 
 
     /// The number of the last change the segment speaks of: of its last line, or the one before its first.
     long reaches() {
-        return lines.isEmpty() ? name.first - 1 : lines.getLast().sequence().number();
+        return lines.stream().map(JournalLine::sequence).filter(s -> Epoch.of(s).equals(name.epoch)).mapToLong(Sequence::number)
+                .reduce(name.first - 1, (_, number) -> number);
     }
 
     private static boolean beginsAt(byte[] bytes, int at) {

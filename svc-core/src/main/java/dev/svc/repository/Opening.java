@@ -146,6 +146,7 @@ final class Opening {
             String what = scan.isEmpty() ? "it is missing" : "it ends at change " + scan.reaches();
             find(Finding.Level.V4, Finding.Gravity.DAMAGE, place.journal(), what + ", the database has change " + at.number());
         }
+        findForeign(at);
         if (!holding.lost().isEmpty()) {
             find(Finding.Level.V4, Finding.Gravity.NOTE, place.database(),
                     "changes " + text(holding.lost()) + " were lost before; takeover did not finish since");
@@ -164,6 +165,14 @@ final class Opening {
             findings.addAll(repository.renewJournal(scan));
         }
         return opened(repository, freshness);
+    }
+
+    /// Where neither epoch is newer, this is not the repository that the services were started under.
+    private void findForeign(Sequence at) {
+        if (known.highest().newerThan(at).isEmpty()) {
+            find(Finding.Level.V4, Finding.Gravity.DAMAGE, place.database(), "it is of epoch " + Epoch.of(at)
+                    + ", root group and labels know " + Epoch.of(known.highest()) + ": another repository was put in its place");
+        }
     }
 
     /// Takes note of changes that are lost; yields whether any of them was not known to be.
@@ -215,6 +224,7 @@ final class Opening {
         }
         Epoch epoch = epoch(live, scan);
         Sequence spoken = highest(epoch.number(live.sequence().map(Sequence::number).orElse(0L)), copies);
+        copy.flatMap(Reading::sequence).ifPresent(this::findForeign);
         Rebuild rebuild = Rebuild.of(copy, salvage, scan, spoken, epoch, this::senseless);
         Holding holding = rebuild.holding();
         lose(holding, rebuild.lost());

@@ -297,7 +297,7 @@ public final class Repository implements AutoCloseable {
             Path backup = writeBackup(BackupKind.BOOT);
             backups.prune(BackupKind.BOOT);
             journal.close();
-            for (Path damaged : scan.damaged()) {
+            for (Path damaged : scan.toSetAside(holding.last().number())) {
                 files.keepAside(damaged, wall.get());
             }
             journal.beginChain(Epoch.of(top), top.number() + 1);

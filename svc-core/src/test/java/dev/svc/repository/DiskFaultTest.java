@@ -8,13 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.svc.model.Change;
 import dev.svc.model.Model;
-import dev.svc.model.Sequence;
 import dev.svc.repository.FaultyDisk.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,92 +200,13 @@ class DiskFaultTest {
         assertFoundAgain(after.model());
     }
 
-    /// What a session acknowledged, and what it was told nothing about.
-    private record Session(Model acknowledged, Sequence sequence, Optional<Model> doubtful, boolean finished) {}
-
-    private static final List<Change> CHANGES = List.of(
-            Scene.define(1),
-            Scene.enable(1, true),
-            Scene.define(2),
-            Scene.configure(2, "x".repeat(3000)),
-            Scene.delete(1),
-            Scene.enable(2, true));
-
-    /// Opens, changes this and that with a backup in between, closes; with a fault in the way.
-    private Session session(Fault fault, int skipped, int count) {
-        disk.begin(fault, skipped, count);
-        Model acknowledged = Model.EMPTY;
-        Optional<Model> doubtful = Optional.empty();
-        Sequence sequence = Sequence.NONE;
-        try {
-            Repository repository = open().repository();
-            for (int i = 0; i < CHANGES.size(); i++) {
-                // What may have been recorded was, or was not, before what comes after it.
-                doubtful = Optional.of(repository.model().with(CHANGES.get(i)));
-                try {
-                    Committed committed = repository.commit(CHANGES.get(i));
-                    acknowledged = committed.model();
-                    sequence = committed.sequence();
-                    doubtful = Optional.empty();
-                } catch (RefusedException _) {
-                    doubtful = Optional.empty();
-                } catch (OutcomeUnknownException _) {
-                    return new Session(acknowledged, sequence, doubtful, true);
-                }
-                if (i == 3) {
-                    backup(repository);
-                }
-            }
-            repository.close();
-            return new Session(acknowledged, sequence, doubtful, true);
-        } catch (FaultyDisk.StoppedError _) {
-            return new Session(acknowledged, sequence, doubtful, false);
-        }
-    }
-
-    private static void backup(Repository repository) {
-        try {
-            repository.backup(BackupKind.DAILY);
-        } catch (RefusedException _) {
-            // On to the next change.
-        }
-    }
-
-    private void assertSurvived(Session session, String what) {
-        disk.end();
-        Opened again = open();
-        Map<String, String> found = Scene.text(again.model());
-        boolean expected = found.equals(Scene.text(session.acknowledged))
-                || session.doubtful.map(d -> found.equals(Scene.text(d))).orElse(false);
-        assertTrue(expected, () -> what + ": " + found.keySet() + " instead of " + Scene.text(session.acknowledged).keySet()
-                + again.findings());
-        assertTrue(again.freshness().complete(), () -> what + again.findings());
-        again.repository().close();
-        Opened third = open();
-        assertFalse(anything(third), () -> what + third.findings());
-        assertEquals(found, Scene.text(third.model()), what);
-        third.repository().close();
-    }
-
     @Test void stoppedBeforeAnyOperationNothingAcknowledgedIsLost() {
         boolean finished = false;
         for (int n = 0; !finished; n++) {
             newPlace();
-            Session session = session(Fault.STOP, n, 1);
-            finished = session.finished;
-            assertSurvived(session, "stopped at operation " + n);
-        }
-    }
-
-    @Test void eachOperationFailingOnceLosesNothingAcknowledged() {
-        newPlace();
-        session(Fault.NONE, 0, 0);
-        int operations = disk.operations();
-        for (Fault fault : List.of(Fault.FULL, Fault.SYNC, Fault.SYNC_AND_TRUNCATE, Fault.READ_ONLY)) {
-            for (int n = 0; n < operations; n++) {
-                newPlace();
-                assertSurvived(session(fault, n, 1), fault + " at operation " + n);
-            }
+            DiskSession session = DiskSession.of(place, disk, Fault.STOP, n, 1);
+            finished = session.finished();
+            session.assertSurvived("stopped at operation " + n);
         }
     }
 
@@ -299,7 +218,7 @@ class DiskFaultTest {
             Fault fault = faults.get(random.nextInt(faults.size()));
             int from = random.nextInt(60);
             int count = 1 + random.nextInt(30);
-            assertSurvived(session(fault, from, count), fault + " at operations " + from + " to " + (from + count - 1));
+            DiskSession.of(place, disk, fault, from, count).assertSurvived(fault + " at operations " + from + " to " + (from + count - 1));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.svc.repository;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.sqlite.SQLiteErrorCode;
 
 /// A disk with a fault that can be switched on at a chosen operation. Nothing waits for real hardware: fsync does nothing but fail.
 final class FaultyDisk implements Disk {
@@ -20,6 +22,9 @@ final class FaultyDisk implements Disk {
     private int operations;
     private int faultyFrom = Integer.MAX_VALUE;
     private int faultyTo = Integer.MAX_VALUE;
+    private int calls;
+    private int meddledAt = -1;
+    private Runnable meddling = () -> {};
 
     /// What goes wrong.
     enum Fault {
@@ -32,6 +37,10 @@ final class FaultyDisk implements Disk {
         SYNC_AND_TRUNCATE,
         /// Nothing can be changed.
         READ_ONLY,
+        /// Somebody else holds SQLite's lock.
+        BUSY,
+        /// Files belong to somebody else and cannot even be read.
+        FORBIDDEN,
         /// The machine stops: nothing happens any more, what was being written is there by half.
         STOP
     }
@@ -67,12 +76,30 @@ final class FaultyDisk implements Disk {
         where = _ -> true;
     }
 
+    /// Lets somebody meddle with the files right before the call after `skipped` more, reading ones included.
+    void meddle(int skipped, Runnable meddler) {
+        meddledAt = calls + skipped;
+        meddling = meddler;
+    }
+
+    /// How many calls there were, reading ones included.
+    int calls() {
+        return calls;
+    }
+
+    private void called() {
+        if (calls++ == meddledAt) {
+            meddling.run();
+        }
+    }
+
     /// How many operations there were that could have failed.
     int operations() {
         return operations;
     }
 
     private Fault next(Path file) {
+        called();
         int number = operations++;
         return number >= faultyFrom && number < faultyTo && where.test(file) ? fault : Fault.NONE;
     }
@@ -81,7 +108,8 @@ final class FaultyDisk implements Disk {
         switch (next(file)) {
             case READ_ONLY -> throw new FileSystemException(file.toString(), null, "Read-only file system");
             case STOP -> throw stop();
-            case NONE, FULL, SYNC, SYNC_AND_TRUNCATE -> {}
+            case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(file.toString());
+            case NONE, FULL, SYNC, SYNC_AND_TRUNCATE, BUSY -> {}
         }
     }
 
@@ -97,15 +125,25 @@ final class FaultyDisk implements Disk {
             case SYNC, SYNC_AND_TRUNCATE -> throw new IOException("Input/output error");
             case READ_ONLY -> throw new FileSystemException(file.toString(), null, "Read-only file system");
             case STOP -> throw stop();
-            case NONE, FULL -> {}
+            case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(file.toString());
+            case NONE, FULL, BUSY -> {}
+        }
+    }
+
+    private void reading(Path file) throws IOException {
+        called();
+        if (fault == Fault.FORBIDDEN && operations >= faultyFrom && operations < faultyTo && where.test(file) && Files.exists(file)) {
+            throw new java.nio.file.AccessDeniedException(file.toString());
         }
     }
 
     @Override public byte[] read(Path file) throws IOException {
+        reading(file);
         return disk.read(file);
     }
 
     @Override public byte[] read(Path file, int bytes) throws IOException {
+        reading(file);
         return disk.read(file, bytes);
     }
 
@@ -124,7 +162,8 @@ final class FaultyDisk implements Disk {
             case FULL -> throw new FileSystemException(to.toString(), null, "No space left on device");
             case READ_ONLY -> throw new FileSystemException(to.toString(), null, "Read-only file system");
             case STOP -> throw stop();
-            case NONE, SYNC, SYNC_AND_TRUNCATE -> disk.copy(from, to);
+            case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(to.toString());
+            case NONE, SYNC, SYNC_AND_TRUNCATE, BUSY -> disk.copy(from, to);
         }
     }
 
@@ -134,6 +173,7 @@ final class FaultyDisk implements Disk {
     }
 
     @Override public List<Path> list(Path directory) throws IOException {
+        called();
         return disk.list(directory);
     }
 
@@ -151,19 +191,23 @@ final class FaultyDisk implements Disk {
     }
 
     @Override public Optional<Identity> identity(Path file) throws IOException {
+        called();
         return disk.identity(file);
     }
 
     @Override public Instant modified(Path file) throws IOException {
+        called();
         return disk.modified(file);
     }
 
     @Override public SeekableByteChannel readAt(Path file) throws IOException {
+        reading(file);
         return disk.readAt(file);
     }
 
     @Override public Connection connect(Path database, Access access) throws SQLException {
         if (access == Access.READ_UNTOUCHED) {
+            called();
             return disk.connect(database, access);
         }
         Fault now = next(database);
@@ -172,6 +216,12 @@ final class FaultyDisk implements Disk {
         }
         if (now == Fault.READ_ONLY) {
             throw new SQLException("[SQLITE_READONLY] attempt to write a readonly database");
+        }
+        if (now == Fault.BUSY) {
+            throw new SQLException("[SQLITE_BUSY] the database file is locked", null, SQLiteErrorCode.SQLITE_BUSY.code);
+        }
+        if (now == Fault.FORBIDDEN) {
+            throw new SQLException("[SQLITE_CANTOPEN] unable to open the database file");
         }
         Connection connection = disk.connect(database, access);
         try (var statement = connection.createStatement()) {
@@ -209,7 +259,8 @@ final class FaultyDisk implements Disk {
                     throw stop();
                 }
                 case READ_ONLY -> throw new IOException("Read-only file system");
-                case NONE, SYNC, SYNC_AND_TRUNCATE -> appender.append(bytes);
+                case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(file.toString());
+                case NONE, SYNC, SYNC_AND_TRUNCATE, BUSY -> appender.append(bytes);
             }
         }
 
@@ -218,7 +269,8 @@ final class FaultyDisk implements Disk {
                 case SYNC_AND_TRUNCATE -> throw new IOException("Input/output error");
                 case READ_ONLY -> throw new IOException("Read-only file system");
                 case STOP -> throw stop();
-                case NONE, FULL, SYNC -> appender.truncate(size);
+                case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(file.toString());
+                case NONE, FULL, SYNC, BUSY -> appender.truncate(size);
             }
         }
 
