@@ -3,7 +3,9 @@ package dev.svc.contract;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.MalformedLineException;
 import dev.svc.protocol.Members;
+import dev.svc.restarter.BootTime;
 import dev.svc.restarter.ContractId;
+import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -11,20 +13,23 @@ import java.util.Optional;
 ///
 /// ```
 /// {"version":1,"boot":"<boot identity>","sequence":{"epoch":1,"suffix":"a9","number":42},"nextContract":18,
-///  "milestone":"all","ending":false,"crc":"0a1b2c3d"}
+///  "milestone":"all","ending":false,"endBy":123456789,"crc":"0a1b2c3d"}
 /// ```
+///
+/// `endBy`, nanoseconds of CLOCK_MONOTONIC, is there only if the manager is ending and was given a limit.
 ///
 /// @param boot during which boot it was written
 record RootFormat(BootIdentity boot, RootRecord record) {
     byte[] bytes() {
-        return Checked.seal(JsonLines.line(JsonLines.object()
+        JsonObjectBuilder line = JsonLines.object()
                 .add("version", 1)
                 .add("boot", boot.toString())
                 .add("sequence", SequenceFormat.object(record.sequence()))
                 .add("nextContract", record.nextContract().value())
                 .add("milestone", record.milestone())
-                .add("ending", record.ending())
-                .build()));
+                .add("ending", record.ending());
+        record.endBy().ifPresent(time -> line.add("endBy", time.nanos()));
+        return Checked.seal(JsonLines.line(line.build()));
     }
 
     /// What `line` says; nothing if it is damaged: every number in it can be found again elsewhere.
@@ -38,7 +43,8 @@ record RootFormat(BootIdentity boot, RootRecord record) {
                     SequenceFormat.sequence(members.members("sequence")),
                     new ContractId(members.number("nextContract")),
                     members.text("milestone"),
-                    members.truth("ending"));
+                    members.truth("ending"),
+                    Words.optional(members.tryNumber("endBy"), BootTime::new));
             return Optional.of(new RootFormat(BootIdentity.of(members.text("boot")), record));
         } catch (MalformedLineException | IllegalArgumentException _) {
             return Optional.empty();

@@ -1,7 +1,9 @@
 package dev.svc.contract;
 
 import dev.svc.model.Sequence;
+import dev.svc.restarter.BootTime;
 import dev.svc.restarter.ContractId;
+import java.util.Optional;
 
 /// What the root group remembers of this boot (xattr `user.svc.root`, and its copy).
 ///
@@ -9,6 +11,7 @@ import dev.svc.restarter.ContractId;
 /// @param nextContract above every contract id given so far; ids between the last one given and this were reserved and are skipped
 /// @param milestone the milestone in force: `all`, `none` or the FMRI of one
 /// @param ending whether the manager is stopping all services in order to end itself
-public record RootRecord(Sequence sequence, ContractId nextContract, String milestone, boolean ending) {
-    public static final RootRecord NONE = new RootRecord(Sequence.NONE, new ContractId(1), "all", false);
+/// @param endBy when what has not stopped by itself is killed, if that was asked for
+public record RootRecord(Sequence sequence, ContractId nextContract, String milestone, boolean ending, Optional<BootTime> endBy) {
+    public static final RootRecord NONE = new RootRecord(Sequence.NONE, new ContractId(1), "all", false, Optional.empty());
 }

@@ -3,6 +3,7 @@ package dev.svc.engine;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
 import dev.svc.restarter.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,9 @@ public sealed interface Administration {
     record SetMilestone(String milestone, Permanence permanence, Asker by) implements Administration {}
 
     /// End the manager, leaving services alone or after stopping them in reverse order.
-    record Shutdown(Services services, Asker by) implements Administration {}
+    ///
+    /// @param within what has not stopped by itself after so long is killed; empty: each stop method's own time is all that counts
+    record Shutdown(Services services, Optional<Duration> within, Asker by) implements Administration {}
 
     record Enabling(InstanceFmri fmri, boolean enabled) {}
 

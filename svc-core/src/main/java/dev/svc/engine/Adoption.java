@@ -149,12 +149,13 @@ public final class Adoption {
         Entry entry = wasEnded(root) || setting.contracts().coldBoot() ? Entry.REQUESTED : Entry.TAKEN_OVER;
         Milestone milestone = milestone(root, model);
         Instances instances = new Instances(new DependencyGraph(), effects, root, clock);
+        instances.endBy(root.record().endBy());
         reportTo(opened, taken);
         Commits commits = new Commits(opened.repository(), clock, r -> queue.add(new Message.CommitEnded(r)),
                 f -> queue.add(new Message.RepositoryMended(f)));
         OwnInstance own = new OwnInstance(instances, clock, notices);
         Answers answers = new Answers();
-        Milestones milestones = new Milestones(root, instances);
+        Milestones milestones = new Milestones(root, instances, clock);
         Changes changes = new Changes(commits, instances, launch, root, milestones, own, answers, model);
         Requests requests = new Requests(instances, changes, milestones, own, answers);
         DependencyFiles files = new DependencyFiles(instances, surroundings,
@@ -225,7 +226,7 @@ public final class Adoption {
     /// An ending that was interrupted is carried on by a manager that the keeper brought back; whoever starts one by hand wants services.
     private Milestone milestone(RootMemory root, Model model) throws IOException {
         if (setting.milestone().isPresent()) {
-            root.milestone(setting.milestone().get().toString(), false);
+            root.milestone(setting.milestone().get().toString());
             return setting.milestone().get();
         }
         if (!setting.contracts().coldBoot() && !wasEnded(root)) {
@@ -233,7 +234,7 @@ public final class Adoption {
         }
         Milestone byDefault = model.own(InstanceFmri.MASTER_RESTARTER, "options").flatMap(g -> g.value("milestone"))
                 .flatMap(Milestone::named).orElse(new Milestone.All());
-        root.milestone(byDefault.toString(), false);
+        root.milestone(byDefault.toString());
         return byDefault;
     }
 

@@ -104,7 +104,7 @@ final class Changes {
     private void putInForce(Commits.Commit commit, Sequence sequence) {
         launch.use(model, instances.all());
         touched(commit.change()).forEach(fmri -> putInForce(fmri, commit, sequence));
-        commit.intent().milestone().ifPresent(m -> milestones.enter(m, Milestones.Afterwards.GO_ON));
+        commit.intent().milestone().ifPresent(m -> milestones.enter(m));
     }
 
     /// The instances a change may concern: those it names, and all of each service it names.

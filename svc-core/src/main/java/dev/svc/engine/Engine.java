@@ -7,6 +7,7 @@ import dev.svc.restarter.ContractId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// The event loop, turn by turn: sole owner of model, labels and graph. See the package's theory.
 ///
@@ -23,6 +25,8 @@ public final class Engine implements Administered {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final int LARGEST_BATCH = 256;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /// Everything was to be stopped, and some of it had to be killed because it did not stop in the time given.
+    private static final int HURRIED = 3;
 
     private final LinkedBlockingQueue<Message> queue;
     private final Contracts contracts;
@@ -146,7 +150,8 @@ public final class Engine implements Administered {
 
     /// How long until something is due though nothing happens.
     Duration untilDue() {
-        Optional<BootTime> due = instances.nextDeadline();
+        Optional<BootTime> due = Stream.concat(instances.nextDeadline().stream(), instances.giveUpAt().stream())
+                .min(Comparator.naturalOrder());
         Duration left = due.map(d -> d.since(clock.now())).orElse(Duration.ofDays(1));
         if (instances.hasLeftovers() && left.compareTo(RETRY) > 0) {
             return RETRY;
@@ -156,6 +161,11 @@ public final class Engine implements Administered {
 
     /// Whether there is to be no further turn.
     boolean isQuitting() { return quitting; }
+
+    /// The exit status, if there is to be no further turn.
+    int status() {
+        return instances.wereHurried() ? HURRIED : 0;
+    }
 
     /// After the last turn: readers see how it ended.
     void finish() {
@@ -171,14 +181,23 @@ public final class Engine implements Administered {
     private void finishTurn() {
         changes.insertReturned();
         files.follow();
-        if (root.record().ending() && !changes.areUnderWay() && instances.allDown()) {
-            LOG.log(Level.INFO, "all services are stopped; the manager ends");
-            stoppedAll = true;
-            quitting = true;
+        if (root.record().ending() && !changes.areUnderWay()) {
+            endIfDown();
         }
         quitting |= requests.endAsked();
         publication.publish(snapshot(publication.published().version() + 1));
         answers.deliver();
+    }
+
+    private void endIfDown() {
+        if (instances.allDown()) {
+            LOG.log(Level.INFO, "all services are stopped; the manager ends");
+            stoppedAll = true;
+            quitting = true;
+        } else if (instances.giveUpAt().filter(clock.now()::reached).isPresent()) {
+            LOG.log(Level.ERROR, "not everything could be killed in time; the manager ends");
+            quitting = true;
+        }
     }
 
     private Published snapshot(long version) {

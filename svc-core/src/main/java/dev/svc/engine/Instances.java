@@ -19,6 +19,7 @@ import dev.svc.restarter.Request;
 import dev.svc.restarter.Restarter;
 import dev.svc.restarter.Step;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,8 @@ final class Instances {
     private static final System.Logger LOG = System.getLogger(Instances.class.getName());
     /// A turn with more steps than this does not settle: a broken invariant of the whole graph.
     private static final int LONGEST_TURN = 5_000_000;
+    /// How long a SIGKILL may take: a process in uninterruptible sleep ends later or never.
+    private static final Duration LONGEST_KILL = Duration.ofSeconds(10);
 
     private final Map<InstanceFmri, Standing> standings = new HashMap<>();
     private final Set<InstanceFmri> vertices = new HashSet<>();
@@ -53,6 +56,8 @@ final class Instances {
     /// newer one, and nothing is done that was not announced.
     private final Map<InstanceFmri, List<Effect>> left = new LinkedHashMap<>();
     private int inTransition;
+    private Optional<BootTime> endBy = Optional.empty();
+    private boolean hurried;
 
     Instances(DependencyGraph graph, Effects effects, RootMemory root, Clock clock) {
         this.graph = graph;
@@ -212,6 +217,36 @@ final class Instances {
         }
     }
 
+    /// From now on no method and no wait lasts longer than until `latest`: what has not ended by then is killed.
+    void endBy(Optional<BootTime> latest) {
+        endBy = latest;
+        standings.values().forEach(standing -> deadlines.set(standing.definition().fmri(), limited(standing.label()).due()));
+    }
+
+    /// When even killing took too long, and whoever waits for the end has waited enough.
+    Optional<BootTime> giveUpAt() {
+        return endBy.map(latest -> latest.plus(LONGEST_KILL));
+    }
+
+    /// Whether something was killed that [#endBy] gave too little time.
+    boolean wereHurried() {
+        return hurried;
+    }
+
+    private Phase limited(Label label) {
+        return endBy.map(label.phase()::notLaterThan).orElse(label.phase());
+    }
+
+    /// The label that the restarter is to see: what a limit has shortened is due although the label says later.
+    private Label shortened(Label label, Event event) {
+        Phase limited = limited(label);
+        if (!(event instanceof Event.DeadlinePassed) || limited.equals(label.phase())) {
+            return label;
+        }
+        hurried = true;
+        return label.withPhase(limited, label.since());
+    }
+
     /// Tells the instances whose deadline is reached.
     void due(BootTime now) {
         for (InstanceFmri fmri : deadlines.reached(now)) {
@@ -232,7 +267,8 @@ final class Instances {
             return;
         }
         try {
-            Step step = Restarter.step(standing.definition(), standing.label(), told.event(), clock.moment(root.nextContract()));
+            Step step = Restarter.step(standing.definition(), shortened(standing.label(), told.event()), told.event(),
+                    clock.moment(root.nextContract()));
             take(standing, step);
             acts.add(step.effects());
             step.transitions().forEach(t -> work.addAll(told(transitioned(t))));
@@ -307,7 +343,7 @@ final class Instances {
         InstanceFmri fmri = standing.definition().fmri();
         Standing old = standings.put(fmri, standing);
         inTransition += inTransition(standing) - (old == null ? 0 : inTransition(old));
-        deadlines.set(fmri, standing.label().phase().due());
+        deadlines.set(fmri, limited(standing.label()).due());
     }
 
     private void remove(Standing standing) {

@@ -1,8 +1,11 @@
 package dev.svc.engine;
 
 import dev.svc.graph.Milestone;
+import dev.svc.restarter.BootTime;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
 
 /// The milestone in force: remembered on the root group, acted upon by the graph.
 final class Milestones {
@@ -10,25 +13,40 @@ final class Milestones {
 
     private final RootMemory root;
     private final Instances instances;
+    private final Clock clock;
 
-    Milestones(RootMemory root, Instances instances) {
+    Milestones(RootMemory root, Instances instances, Clock clock) {
         this.root = root;
         this.instances = instances;
-    }
-
-    /// What is to become of the manager when the milestone is reached.
-    enum Afterwards {
-        GO_ON, END
+        this.clock = clock;
     }
 
     /// Puts a milestone in force; it is remembered first, so that a successor goes on towards it.
-    Answer enter(Milestone milestone, Afterwards afterwards) {
+    Answer enter(Milestone milestone) {
+        return enter(milestone, Optional.empty(), () -> root.milestone(milestone.toString()));
+    }
+
+    /// Has everything stopped; the manager ends when it is. A successor goes on towards that, and keeps to the same limit.
+    ///
+    /// @param within what has not stopped by itself after so long is killed
+    Answer end(Optional<Duration> within) {
+        Milestone none = new Milestone.None();
+        Optional<BootTime> latest = within.map(clock.now()::plus);
+        return enter(none, latest, () -> root.ending(none.toString(), latest));
+    }
+
+    private interface Recording {
+        void record() throws IOException;
+    }
+
+    private Answer enter(Milestone milestone, Optional<BootTime> latest, Recording onRoot) {
         try {
-            root.milestone(milestone.toString(), afterwards == Afterwards.END);
+            onRoot.record();
         } catch (IOException e) {
             LOG.log(Level.ERROR, "milestone " + milestone + " cannot be recorded: " + e.getMessage());
             return new Answer.OutcomeUnknown("the milestone cannot be recorded");
         }
+        instances.endBy(latest);
         instances.milestone(milestone);
         return new Answer.Done();
     }

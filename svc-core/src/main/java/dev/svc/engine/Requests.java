@@ -49,7 +49,7 @@ final class Requests {
                 }
             }
             case Administration.SetMilestone set -> setMilestone(set, answer);
-            case Administration.Shutdown(var services, var by) -> shutdown(services, by, answer);
+            case Administration.Shutdown shutdown -> answers.give(answer, shutdown(shutdown));
         }
     }
 
@@ -122,24 +122,24 @@ final class Requests {
             return;
         }
         switch (request.permanence()) {
-            case TEMPORARILY -> answers.give(answer, milestones.enter(milestone.get(), Milestones.Afterwards.GO_ON));
+            case TEMPORARILY -> answers.give(answer, milestones.enter(milestone.get()));
             case PERMANENTLY ->
                 changes.commit(EnabledChange.of(milestone.get(), changes.tentative(), request.by()),
                         Intent.milestone(milestone.get(), answer));
         }
     }
 
-    private void shutdown(Administration.Services services, Asker by, CompletableFuture<Answer> answer) {
-        LOG.log(Level.INFO, "shutdown asked by " + by.user() + ": services are " + switch (services) {
+    private Answer shutdown(Administration.Shutdown asked) {
+        LOG.log(Level.INFO, "shutdown asked by " + asked.by().user() + ": services are " + switch (asked.services()) {
             case LEFT_RUNNING -> "left running";
-            case STOPPED -> "stopped";
+            case STOPPED -> "stopped" + asked.within().map(span -> " within " + span.toSeconds() + " s").orElse("");
         });
-        switch (services) {
+        return switch (asked.services()) {
             case LEFT_RUNNING -> {
-                answers.give(answer, new Answer.Done());
                 endAsked = true;
+                yield new Answer.Done();
             }
-            case STOPPED -> answers.give(answer, milestones.enter(new Milestone.None(), Milestones.Afterwards.END));
-        }
+            case STOPPED -> milestones.end(asked.within());
+        };
     }
 }

@@ -3,8 +3,10 @@ package dev.svc.engine;
 import dev.svc.contract.Contracts;
 import dev.svc.contract.RootRecord;
 import dev.svc.model.Sequence;
+import dev.svc.restarter.BootTime;
 import dev.svc.restarter.ContractId;
 import java.io.IOException;
+import java.util.Optional;
 
 /// What the root group remembers, and the giving of contract ids from it.
 ///
@@ -40,16 +42,22 @@ final class RootMemory {
     /// Makes sure that `contract` can never be given again, by this manager or a successor.
     void reserve(ContractId contract) throws IOException {
         if (contract.compareTo(record.nextContract()) >= 0) {
-            write(new RootRecord(record.sequence(), new ContractId(contract.value() + BLOCK), record.milestone(), record.ending()));
+            write(new RootRecord(record.sequence(), new ContractId(contract.value() + BLOCK), record.milestone(), record.ending(),
+                    record.endBy()));
         }
     }
 
     void committed(Sequence sequence) throws IOException {
-        write(new RootRecord(sequence, record.nextContract(), record.milestone(), record.ending()));
+        write(new RootRecord(sequence, record.nextContract(), record.milestone(), record.ending(), record.endBy()));
     }
 
-    void milestone(String milestone, boolean ending) throws IOException {
-        write(new RootRecord(record.sequence(), record.nextContract(), milestone, ending));
+    void milestone(String milestone) throws IOException {
+        write(new RootRecord(record.sequence(), record.nextContract(), milestone, false, Optional.empty()));
+    }
+
+    /// The manager ends when nothing runs any more; what still does at `endBy` is killed.
+    void ending(String milestone, Optional<BootTime> endBy) throws IOException {
+        write(new RootRecord(record.sequence(), record.nextContract(), milestone, true, endBy));
     }
 
     private void write(RootRecord next) throws IOException {

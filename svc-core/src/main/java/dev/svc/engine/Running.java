@@ -46,7 +46,7 @@ final class Running {
             while (!engine.isQuitting()) {
                 engine.turn(engine.untilDue());
             }
-            return 0;
+            return engine.status();
         } catch (RuntimeException | Error e) {
             // The keeper restarts us and takeover recovers: that is safer than going on with a broken graph.
             LOG.log(Level.ERROR, "a broken invariant; the manager ends and its successor takes over", e);

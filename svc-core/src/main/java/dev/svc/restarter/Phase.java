@@ -176,6 +176,21 @@ public sealed interface Phase {
     /// Whether no transition is in progress.
     default boolean isAtRest() { return nextState().isEmpty(); }
 
+    /// The same, but a method or a wait ends at `latest` if it has longer. What is being killed already is left alone.
+    default Phase notLaterThan(BootTime latest) {
+        if (due().filter(latest::reached).isPresent()) {
+            return this;
+        }
+        return switch (this) {
+            case Starting(var contract, _, var ending) when ending.isEmpty() -> new Starting(contract, Optional.of(latest), ending);
+            case Refreshing(var from, var contract, var method, _, var ending) when ending.isEmpty() ->
+                new Refreshing(from, contract, method, Optional.of(latest), ending);
+            case Stopping(_, _, Stage.MethodRunning _, _, _) -> ((Stopping) this).until(latest);
+            case Stopping(_, _, Stage.WaitingForEmpty _, _, _) -> ((Stopping) this).until(latest);
+            case Stopping _, Uninitialized _, Disabled _, Offline _, Starting _, Online _, Degraded _, Refreshing _, Maintenance _ -> this;
+        };
+    }
+
     /// When an [Event.DeadlinePassed] is due.
     default Optional<BootTime> due() {
         return switch (this) {

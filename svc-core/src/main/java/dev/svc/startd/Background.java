@@ -12,9 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The manager as a background process: begins it with its keeper, asks it how it is, ends it.
 final class Background {
@@ -24,6 +29,8 @@ final class Background {
     }
 
     private static final long LONGEST_START_SECONDS = 120;
+    /// How much longer than the services the manager may take to end.
+    private static final Duration LONGEST_END = Duration.ofSeconds(15);
 
     private final SvcRoot root;
     private final Path home;
@@ -137,19 +144,42 @@ final class Background {
         }
     }
 
-    int stop(Services services) {
+    /// Ends manager and keeper, and waits until they are gone.
+    ///
+    /// @param within how long services have to stop, before what is left of them is killed
+    int stop(Services services, Optional<Duration> within) {
         try {
             List<ProcessHandle> ending = managerAndKeeper();
-            int status = ask("shutdown", JsonLines.object().add("services", services == Services.STOPPED)).status();
-            if (status == 0) {
-                ending.forEach(process -> process.onExit().join());
-                out.println("svc.startd: the manager of " + root + " has ended; services "
-                        + (services == Services.STOPPED ? "are stopped" : "go on"));
+            var request = JsonLines.object().add("services", services == Services.STOPPED);
+            within.ifPresent(span -> request.add("within", span.toSeconds()));
+            int status = ask("shutdown", request).status();
+            if (status != 0) {
+                return status;
             }
-            return status;
+            if (!haveEnded(ending, within.map(span -> span.plus(LONGEST_END)))) {
+                err.println("svc.startd: the manager of " + root + " has not ended in time; see " + root.managerLog());
+                return 1;
+            }
+            out.println("svc.startd: the manager of " + root + " has ended; services "
+                    + (services == Services.STOPPED ? "are stopped" : "go on"));
+            return 0;
         } catch (IOException e) {
             err.println("svc.startd: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private static boolean haveEnded(List<ProcessHandle> processes, Optional<Duration> limit) {
+        var ended = CompletableFuture.allOf(processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        try {
+            if (limit.isPresent()) {
+                ended.get(limit.get().toNanos(), TimeUnit.NANOSECONDS);
+            } else {
+                ended.get();
+            }
+            return true;
+        } catch (InterruptedException | ExecutionException | TimeoutException _) {
+            return false;
         }
     }
 

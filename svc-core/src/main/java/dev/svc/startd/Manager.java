@@ -86,6 +86,8 @@ public final class Manager {
     }
 
     private int run(Contracts contracts, long begun) throws IOException {
+        // Before anything that may take long: whoever asks meanwhile waits.
+        recordKeeper();
         ManifestFolders manifests = new ManifestFolders(List.of(home.resolve("share/manifest"), root.path().resolve("lib/svc/manifest"),
                 root.path().resolve("var/svc/manifest")), uid);
         Map<String, String> environment = Map.of("SVC_HOME", home.toString(), "SVC_ROOT", root.toString());
@@ -97,6 +99,7 @@ public final class Manager {
         Runtime.getRuntime().addShutdownHook(hook);
         awaitFirstTurn(engine);
         int status = serve(engine, contracts, begun);
+        forgo(hook);
         if (engine.hasStoppedAll()) {
             contracts.endBoot();
         }
@@ -106,7 +109,6 @@ public final class Manager {
 
     private int serve(Engine engine, Contracts contracts, long begun) throws IOException {
         try (ControlServer _ = ControlServer.open(root, engine, uid, ControlServer.Limits.DEFAULT)) {
-            recordKeeper();
             LOG.log(Level.INFO, "adopted in " + (System.nanoTime() - begun) / 1_000_000 + " ms, "
                     + sinceStart() + " ms after exec; " + containment(contracts));
             return engine.awaitEnd();
@@ -127,6 +129,15 @@ public final class Manager {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The hook is for a signal; at an end of our own it would hide the exit status.
+    private static void forgo(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The signal came: it is at work, and ends us.
         }
     }
 

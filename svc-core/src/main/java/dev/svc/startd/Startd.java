@@ -7,6 +7,7 @@ import dev.svc.protocol.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -55,14 +56,19 @@ public final class Startd {
 
     private static int run(SvcRoot root, Path home, int uid, ParseResult parsed) {
         Background background = new Background(root, home, System.out, System.err);
+        Optional<Duration> within = Optional.ofNullable(parsed.matchedOptionValue("--within", (Integer) null)).map(Duration::ofSeconds);
+        if (within.isPresent() && (within.get().isNegative() || !parsed.hasMatchedOption("--stop-all"))) {
+            System.err.println("svc.startd: --within goes with --stop-all and is a number of seconds from 0");
+            return Manager.CANNOT_START;
+        }
         if (parsed.hasMatchedOption("--daemon")) {
             return background.begin();
         }
         if (parsed.hasMatchedOption("--stop")) {
-            return background.stop(Background.Services.LEFT_RUNNING);
+            return background.stop(Background.Services.LEFT_RUNNING, Optional.empty());
         }
         if (parsed.hasMatchedOption("--stop-all")) {
-            return background.stop(Background.Services.STOPPED);
+            return background.stop(Background.Services.STOPPED, within);
         }
         if (parsed.hasMatchedOption("--status")) {
             return background.status();
@@ -97,6 +103,8 @@ public final class Startd {
                 .addArg(flag("--stop", "End the manager and its keeper; services go on."))
                 .addArg(flag("--stop-all", "Stop all services in reverse order of dependency, then the manager and its keeper."))
                 .addArg(flag("--status", "Say whether a manager runs, and how it is.")).build());
+        spec.addOption(OptionSpec.builder("--within").type(Integer.class).paramLabel("SECONDS")
+                .description("With --stop-all: kill what has not stopped after so long.").build());
         spec.addOption(OptionSpec.builder("-m", "--milestone").type(String.class).paramLabel("MILESTONE")
                 .description("In the foreground: enter this milestone instead of the default one.").build());
         spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.svc.model.Sequence;
 import dev.svc.model.ServiceModel;
 import dev.svc.model.WaitStatus;
+import dev.svc.restarter.BootTime;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
 import dev.svc.restarter.Found;
@@ -154,7 +155,7 @@ import org.junit.jupiter.params.provider.EnumSource;
                 .withPhase(new Phase.Starting(alive, Optional.empty(), Optional.empty()), Instant.EPOCH)
                 .withRevision(5);
         bench.contracts.writeLabel(label);
-        RootRecord record = new RootRecord(new Sequence(1, "a", 7), new ContractId(64), "all", false);
+        RootRecord record = new RootRecord(new Sequence(1, "a", 7), new ContractId(64), "all", true, Optional.of(new BootTime(5)));
         bench.contracts.writeRoot(record);
         bench.abandon();
         Found found = bench.open().getFirst();

@@ -18,6 +18,7 @@ import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Phase;
 import dev.svc.restarter.Request;
 import dev.svc.restarter.Then;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -164,10 +165,10 @@ class AdministrationTest {
     }
 
     @Test void shutdownSaysWhatBecomesOfServices() throws Exception {
-        desk.ask("{'do':'shutdown','services':true}");
+        desk.ask("{'do':'shutdown','services':true,'within':30}");
         desk.ask("{'do':'shutdown'}");
-        assertEquals(List.of(new Administration.Shutdown(Administration.Services.STOPPED, ROOT),
-                new Administration.Shutdown(Administration.Services.LEFT_RUNNING, ROOT)), engine.requests());
+        assertEquals(List.of(new Administration.Shutdown(Administration.Services.STOPPED, Optional.of(Duration.ofSeconds(30)), ROOT),
+                new Administration.Shutdown(Administration.Services.LEFT_RUNNING, Optional.empty(), ROOT)), engine.requests());
     }
 
     // waiting

@@ -82,6 +82,51 @@ import org.junit.jupiter.params.provider.MethodSource;
     }
 
     @ParameterizedTest
+    @MethodSource("shells") void withATimeTermStopsServicesByTheCommandItself(List<String> shell) throws Exception {
+        Path command = command("""
+                case $1 in
+                --stop-all) echo "$@" >%1$s/asked; echo end >%1$s/fifo ;;
+                *) echo ready; read line <%1$s/fifo; exit 3 ;;
+                esac
+                """);
+        fifo();
+        Process keeper = new ProcessBuilder(Stream.concat(shell.stream(), Stream.of(KEEPER.toString(), "-t", "5", command.toString()))
+                .toList()).start();
+        try (BufferedReader output = keeper.inputReader()) {
+            assertEquals("ready", output.readLine());
+            terminate(keeper);
+            assertEquals(3, keeper.waitFor());
+        }
+        assertEquals("--stop-all --within 5\n", Files.readString(scratch.resolve("asked")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void aCommandThatDoesNotEndInTimeIsKilled(List<String> shell) throws Exception {
+        Path command = command("""
+                case $1 in
+                --stop-all) exit 1 ;;
+                *) trap : TERM; echo ready; while :; do sleep 1; done ;;
+                esac
+                """);
+        String limited = Files.readString(KEEPER).replace("limit + 20", "limit");
+        Path keeperScript = Files.writeString(scratch.resolve("keeper"), limited);
+        Process keeper = new ProcessBuilder(Stream.concat(shell.stream(), Stream.of(keeperScript.toString(), "-t", "1", command.toString()))
+                .toList()).start();
+        try (BufferedReader output = keeper.inputReader()) {
+            assertEquals("ready", output.readLine());
+            terminate(keeper);
+            assertEquals(1, keeper.waitFor());
+        }
+    }
+
+    private Path command(String script) throws IOException {
+        Path command = scratch.resolve("command");
+        Files.writeString(command, "#!/bin/sh\n" + script.formatted(scratch));
+        assertTrue(command.toFile().setExecutable(true));
+        return command;
+    }
+
+    @ParameterizedTest
     @MethodSource("shells") void commandEndedByTheTermItGotIsAnOrderlyEnd(List<String> shell) throws Exception {
         Process keeper = kept(shell, "echo ready; read line < " + fifo());
         try (BufferedReader output = keeper.inputReader()) {

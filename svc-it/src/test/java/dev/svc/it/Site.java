@@ -236,7 +236,7 @@ final class Site implements AutoCloseable {
         });
         for (Path group : groups()) {
             Files.writeString(group.resolve("cgroup.kill"), "1");
-            await(group + " empty", () -> text(group.resolve("cgroup.events").toString()).contains("populated 0"));
+            awaitEmpty(group);
             removeGroups(group);
         }
         deleteTree(root);
@@ -254,7 +254,22 @@ final class Site implements AutoCloseable {
         return List.of();
     }
 
-    private static void removeGroups(Path group) throws IOException {
+    static void awaitEmpty(Path group) throws IOException {
+        long until = System.nanoTime() + LONG.toNanos();
+        while (!Files.readString(group.resolve("cgroup.events")).contains("populated 0")) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError(group + ": not empty within " + LONG.toSeconds() + " s");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    static void removeGroups(Path group) throws IOException {
         try (Stream<Path> children = Files.list(group)) {
             for (Path child : children.filter(Files::isDirectory).toList()) {
                 removeGroups(child);
@@ -263,7 +278,7 @@ final class Site implements AutoCloseable {
         Files.delete(group);
     }
 
-    private static void deleteTree(Path tree) throws IOException {
+    static void deleteTree(Path tree) throws IOException {
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
