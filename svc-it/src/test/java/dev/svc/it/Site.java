@@ -1,7 +1,5 @@
 package dev.svc.it;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,23 +31,31 @@ final class Site implements AutoCloseable {
     }
 
     private final Path root;
+    private final int uid;
     private final List<String> prefix;
+    private final Optional<Path> delegated;
 
-    private Site(Path root, List<String> prefix) {
+    private Site(Path root, int uid, List<String> prefix, Optional<Path> delegated) {
         this.root = root;
+        this.uid = uid;
         this.prefix = prefix;
+        this.delegated = delegated;
     }
 
     /// A root in which nothing is enabled but the system's own groupings.
     static Site create() throws IOException {
-        Site site = new Site(directory(), List.of());
+        Site site = ofOurs(directory());
         site.withoutExample();
         return site;
     }
 
     /// A root in which the example application is enabled, as shipped.
     static Site withExample() throws IOException {
-        return new Site(directory(), List.of());
+        return ofOurs(directory());
+    }
+
+    private static Site ofOurs(Path root) throws IOException {
+        return new Site(root, (Integer) Files.getAttribute(root, "unix:uid"), List.of(), Optional.empty());
     }
 
     private static Path directory() throws IOException {
@@ -60,9 +66,8 @@ final class Site implements AutoCloseable {
     }
 
     /// Only one example at a time can have its port; and it is not what is tested here.
-    private void withoutExample() throws IOException {
-        Path folder = path("lib/svc/manifest");
-        Files.createDirectories(folder);
+    void withoutExample() throws IOException {
+        Path folder = directory("lib/svc/manifest");
         String disabled = "  <service name='example/%s' type='service' version='1'>\n    <create_default_instance enabled='false'/>\n  </service>";
         Files.writeString(folder.resolve("example.xml"), bundle(disabled.formatted("web"), disabled.formatted("backend"),
                 disabled.formatted("data")));
@@ -71,9 +76,58 @@ final class Site implements AutoCloseable {
     /// A root that belongs to another user; commands are run as that user.
     static Site of(int uid) throws IOException {
         Path root = directory();
-        Files.setAttribute(root, "unix:uid", uid);
-        Files.setAttribute(root, "unix:gid", uid);
-        return new Site(root, List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"));
+        give(root, uid);
+        return new Site(root, uid, becoming(uid), Optional.empty());
+    }
+
+    /// A root in which nothing is enabled, of another user who has a cgroup of his own; commands are run as that user, inside it.
+    static Site delegatedTo(int uid) throws IOException {
+        Path root = directory();
+        give(root, uid);
+        Path group = cgroups().resolve(root.getFileName());
+        Files.createDirectory(group);
+        // What cgroups(7) says is to be given away with a subtree.
+        for (String file : List.of("", "cgroup.procs", "cgroup.subtree_control", "cgroup.threads")) {
+            give(group.resolve(file), uid);
+        }
+        List<String> prefix = new ArrayList<>(
+                List.of("/bin/sh", "-c", "echo 0 >\"$0\"; exec \"$@\"", group.resolve("cgroup.procs").toString()));
+        prefix.addAll(becoming(uid));
+        Site site = new Site(root, uid, prefix, Optional.of(group));
+        site.withoutExample();
+        return site;
+    }
+
+    private static List<String> becoming(int uid) {
+        return List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
+    }
+
+    private static void give(Path file, int uid) throws IOException {
+        Files.setAttribute(file, "unix:uid", uid);
+        Files.setAttribute(file, "unix:gid", uid);
+    }
+
+    /// Where cgroup v2 is.
+    private static Path cgroups() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+            if (line.contains(" - cgroup2 ")) {
+                return Path.of(line.split(" ")[4]);
+            }
+        }
+        throw new IOException("cgroup v2 is not mounted");
+    }
+
+    /// A directory below the root, which belongs to whom the root belongs to; it is made if need be.
+    Path directory(String relative) throws IOException {
+        Path directory = root;
+        for (Path name : Path.of(relative)) {
+            directory = directory.resolve(name);
+            if (!Files.exists(directory)) {
+                Files.createDirectory(directory);
+                give(directory, uid);
+            }
+        }
+        return directory;
     }
 
     Path root() {
@@ -96,8 +150,9 @@ final class Site implements AutoCloseable {
     String ok(String command, String... arguments) {
         Result result = svc(command, arguments);
         String what = command + " " + String.join(" ", arguments);
-        assertEquals("", result.err(), what + ": standard error");
-        assertEquals(0, result.status(), what + ": status; output: " + result.out());
+        if (result.status() != 0 || !result.err().isEmpty()) {
+            throw new AssertionError(what + ": status " + result.status() + "; " + result.err() + result.out());
+        }
         return result.out();
     }
 
@@ -106,11 +161,7 @@ final class Site implements AutoCloseable {
             Path out = Files.createTempFile("svc-it-", ".out");
             Path err = Files.createTempFile("svc-it-", ".err");
             ProcessBuilder builder = new ProcessBuilder(words);
-            Map<String, String> environment = builder.environment();
-            environment.clear();
-            environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-            environment.put("SVC_ROOT", root.toString());
-            environment.put("LC_ALL", "C");
+            setEnvironment(builder.environment());
             builder.redirectInput(new File("/dev/null")).redirectOutput(out.toFile()).redirectError(err.toFile());
             Process process = builder.start();
             if (!process.waitFor(LONG.multipliedBy(3).toSeconds(), TimeUnit.SECONDS)) {
@@ -129,11 +180,59 @@ final class Site implements AutoCloseable {
         }
     }
 
+    private void setEnvironment(Map<String, String> environment) {
+        environment.clear();
+        environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        environment.put("SVC_ROOT", root.toString());
+        environment.put("LC_ALL", "C");
+    }
+
     /// Starts manager and keeper; yields what was said.
     String start() {
         Result result = svc("svc.startd", "--daemon");
-        assertEquals(0, result.status(), () -> result.out() + result.err() + "\n" + managerLog());
+        if (result.status() != 0) {
+            throw new AssertionError("svc.startd --daemon: status " + result.status() + "; " + result.out() + result.err() + managerLog());
+        }
         return result.out();
+    }
+
+    /// Starts a manager that a loop keeps, without the pauses and the caution of svc.keeper: for tests that kill it faster than anybody
+    /// would in earnest. `daemon` is what it runs.
+    void startKept(Path daemon) throws IOException {
+        Path loop = directory("bin").resolve("loop");
+        Files.writeString(loop, """
+                #!/bin/sh
+                while :; do
+                    SVC_KEEPER=1 "$@"
+                    case $? in 0 | 2) exit ;; esac
+                done
+                """);
+        directory("var/svc/log");
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of("setsid", "/bin/sh", loop.toString(), daemon.toString(), "--run"));
+        ProcessBuilder builder = new ProcessBuilder(words);
+        setEnvironment(builder.environment());
+        Path log = path("var/svc/log/svc.startd.log");
+        if (!Files.exists(log)) {
+            give(Files.createFile(log), uid);
+        }
+        builder.redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.start();
+        await("a manager", () -> keeper().isPresent() && answers());
+    }
+
+    void startKept() throws IOException {
+        startKept(TREE.resolve("bin/svc.startd"));
+    }
+
+    /// Whether a manager takes connections.
+    boolean answers() {
+        try (var channel = java.nio.channels.SocketChannel.open(java.net.UnixDomainSocketAddress.of(path("run/svc/control.sock")))) {
+            return channel.isConnected();
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     String managerLog() {
@@ -155,13 +254,14 @@ final class Site implements AutoCloseable {
 
     void write(String relative, String text) throws IOException {
         Path file = path(relative);
-        Files.createDirectories(file.getParent());
+        directory(root.relativize(file.getParent()).toString());
         Files.writeString(file, text);
     }
 
     /// Imports a bundle of these services.
     void bring(String... services) throws IOException {
         Path file = Files.createTempFile(root, "bundle-", ".xml");
+        give(file, uid);
         Files.writeString(file, bundle(services));
         ok("svccfg", "import", file.toString());
         Files.delete(file);
@@ -219,6 +319,27 @@ final class Site implements AutoCloseable {
                 : ProcessHandle.of(Long.parseLong(text.substring(0, text.indexOf(' ')))).filter(ProcessHandle::isAlive);
     }
 
+    /// Managers of this root, whoever their parent is: one whose keeper was killed belongs to init.
+    List<ProcessHandle> orphanedManagers() {
+        return ProcessHandle.allProcesses().filter(p -> {
+            try {
+                Path process = Path.of("/proc", String.valueOf(p.pid()));
+                return Files.readString(process.resolve("cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1)
+                        .contains("\0dev.svc.startd.")
+                        && Files.readString(process.resolve("environ"), java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .contains("SVC_ROOT=" + root + "\0");
+            } catch (IOException _) {
+                return false;
+            }
+        }).toList();
+    }
+
+    /// Pids of the launchers that write to a log.
+    static List<Long> launchers(Path log) {
+        return ProcessHandle.allProcesses().filter(p -> p.info().arguments().filter(words -> words.length > 5
+                && words[0].endsWith("/svc.launch") && words[5].equals(log.toString())).isPresent()).map(ProcessHandle::pid).toList();
+    }
+
     /// SIGKILL to the manager; the keeper brings it back.
     void killManager() {
         ProcessHandle manager = manager().orElseThrow(() -> new AssertionError("no manager: " + managerLog()));
@@ -239,19 +360,16 @@ final class Site implements AutoCloseable {
             awaitEmpty(group);
             removeGroups(group);
         }
+        if (delegated.isPresent()) {
+            Files.delete(delegated.get());
+        }
         deleteTree(root);
     }
 
     /// The cgroup of this root, if it exists.
-    private List<Path> groups() throws IOException {
-        String name = new dev.svc.protocol.SvcRoot(root).groupName();
-        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
-            if (line.contains(" - cgroup2 ")) {
-                Path group = Path.of(line.split(" ")[4], name);
-                return Files.isDirectory(group) ? List.of(group) : List.of();
-            }
-        }
-        return List.of();
+    List<Path> groups() throws IOException {
+        Path group = delegated.orElse(cgroups()).resolve(new dev.svc.protocol.SvcRoot(root).groupName());
+        return Files.isDirectory(group) ? List.of(group) : List.of();
     }
 
     static void awaitEmpty(Path group) throws IOException {
