@@ -22,6 +22,8 @@ final class PendingRequests {
     static Instance duringTransition(Instance it, Asked asked) {
         return switch (asked) {
             case Enable _ -> without(it, it.label().pending().stream().filter(r -> r instanceof Request.Disable).toList());
+            // It would take the instance out of maintenance, if the stop under way fails: takeover tells of a disable again.
+            case Disable _ when isBeingDisabled(it) -> it;
             case Disable(var by) -> with(it, new Request.Disable(by));
             case Stop(var cause) -> with(it, new Request.Stop(Reason.DEPENDENCY_ACTIVITY, cause));
             case Misconfigured(var reason) -> with(it, new Request.Misconfigured(reason));
@@ -32,6 +34,10 @@ final class PendingRequests {
             case Broken _ -> MaintenanceRules.broken(it);
             case Start _,TakenOver _ -> it;
         };
+    }
+
+    private static boolean isBeingDisabled(Instance it) {
+        return it.label().phase() instanceof Phase.Stopping stopping && stopping.then() == Then.DISABLED;
     }
 
     /// The instance waits for one thing more; asking twice is asking once.

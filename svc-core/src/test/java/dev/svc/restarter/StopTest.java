@@ -76,6 +76,11 @@ class StopTest {
                 .on(revoked(1)).shows("maintenance fault_threshold_reached").told(State.ONLINE, State.MAINTENANCE, ErrorClass.FAULT);
     }
 
+    @Test void aDisableThatIsToldAgainDoesNotForgiveAStopThatFails() {
+        Life.online(Services.daemon()).on(DISABLE).on(DISABLE).on(exited(2, 95)).on(revoked(2)).on(refused(1)).on(revoked(1))
+                .shows("maintenance method_failed");
+    }
+
     @Test void aFatalStopMethodIsNotTriedAgain() {
         Life.online(Services.daemon()).on(DISABLE).on(exited(2, 95)).on(revoked(2)).on(refused(1)).did("write, drop 2, kill 1, revoke 1")
                 .on(revoked(1)).shows("maintenance method_failed");
