@@ -318,7 +318,9 @@ public final class Soak {
             while (!over && wrong.isEmpty()) {
                 Pair pair = mine.get(random.nextInt(mine.size()));
                 if (pair.unmet(site, Observed.of(site)).isEmpty()) {
+                    pair.actBegins();
                     act(pair, pair.both().get(random.nextInt(2)), random);
+                    pair.actEnded();
                 } else {
                     pairIsLate(pair);
                 }
