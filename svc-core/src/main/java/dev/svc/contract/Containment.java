@@ -76,6 +76,7 @@ public final class Containment {
     }
 
     private Boot boot(BootIdentity identity, Optional<BootRecord> record, Optional<Cgroup> top) throws IOException {
+        refuseNewer(top);
         boolean same = record.map(BootRecord::boot).or(() -> remembered(top)).filter(identity::equals).isPresent();
         if (same) {
             return new Boot(identity, false);
@@ -93,6 +94,14 @@ public final class Containment {
         }
         run.discard();
         return new Boot(identity, true);
+    }
+
+    // Whatever the boot: discarding what one does not understand is no way of refusing it.
+    private void refuseNewer(Optional<Cgroup> top) throws IOException {
+        if (top.isPresent()) {
+            top.get().attribute(CgroupContracts.ROOT).flatMap(RootFormat::of);
+        }
+        run.root();
     }
 
     // The boot record may be lost while the record of the root is not.

@@ -9,6 +9,7 @@ import dev.svc.model.WaitStatus;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.MalformedLineException;
 import dev.svc.protocol.Members;
+import dev.svc.protocol.NewerVersionException;
 import dev.svc.restarter.BootTime;
 import dev.svc.restarter.Label;
 import jakarta.json.JsonArrayBuilder;
@@ -34,7 +35,7 @@ import java.util.Optional;
 /// ```
 ///
 /// `crc` is the last member: CRC-32C, eight lower-case hexadecimal digits, of all bytes before the comma in front of it. Members that
-/// are not known are ignored; a line whose `version` is higher than ours is not read.
+/// are not known are ignored; an intact line whose `version` is higher than ours makes the manager refuse to start.
 final class LabelFormat {
     private static final long VERSION = 1;
 
@@ -65,17 +66,16 @@ final class LabelFormat {
 
     /// The label that `line` is.
     ///
-    /// @throws UnreadableLabelException if any byte of it is damaged, or it is of a newer version
+    /// @throws UnreadableLabelException if any byte of it is damaged
+    /// @throws NewerVersionException if it is intact and of a newer version
     static Label label(byte[] line) throws UnreadableLabelException {
         if (!Checked.isIntact(line)) {
             throw new UnreadableLabelException("checksum does not match its " + line.length + " bytes");
         }
         try {
             Members members = new Members(JsonLines.parse(new String(line, StandardCharsets.UTF_8)));
-            long version = members.number("version");
-            if (version > VERSION) {
-                throw new UnreadableLabelException("written by a newer version: format " + version + ", this one reads up to " + VERSION);
-            }
+            NewerVersionException.refuseNewer("the label of " + members.tryText("fmri").orElse("an instance"), members.number("version"),
+                    VERSION);
             return label(members);
         } catch (MalformedLineException | InvalidFmriException e) {
             throw new UnreadableLabelException(e.getMessage());

@@ -3,6 +3,7 @@ package dev.svc.contract;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.MalformedLineException;
 import dev.svc.protocol.Members;
+import dev.svc.protocol.NewerVersionException;
 import dev.svc.restarter.BootTime;
 import dev.svc.restarter.ContractId;
 import jakarta.json.JsonObjectBuilder;
@@ -20,9 +21,11 @@ import java.util.Optional;
 ///
 /// @param boot during which boot it was written
 record RootFormat(BootIdentity boot, RootRecord record) {
+    private static final long VERSION = 1;
+
     byte[] bytes() {
         JsonObjectBuilder line = JsonLines.object()
-                .add("version", 1)
+                .add("version", VERSION)
                 .add("boot", boot.toString())
                 .add("sequence", SequenceFormat.object(record.sequence()))
                 .add("nextContract", record.nextContract().value())
@@ -33,12 +36,15 @@ record RootFormat(BootIdentity boot, RootRecord record) {
     }
 
     /// What `line` says; nothing if it is damaged: every number in it can be found again elsewhere.
+    ///
+    /// @throws NewerVersionException if it is intact and of a newer version
     static Optional<RootFormat> of(byte[] line) {
         if (!Checked.isIntact(line)) {
             return Optional.empty();
         }
         try {
             Members members = new Members(JsonLines.parse(new String(line, StandardCharsets.UTF_8)));
+            NewerVersionException.refuseNewer("the root record", members.number("version"), VERSION);
             RootRecord record = new RootRecord(
                     SequenceFormat.sequence(members.members("sequence")),
                     new ContractId(members.number("nextContract")),

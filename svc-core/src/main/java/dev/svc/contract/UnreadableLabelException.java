@@ -1,6 +1,6 @@
 package dev.svc.contract;
 
-/// A copy of a label is damaged, or was written by a newer version; the message says in what way.
+/// A copy of a label is damaged; the message says in what way.
 final class UnreadableLabelException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -52,8 +52,9 @@ public final class Adoption {
     /// @param environment what every method gets beside SMF's own variables
     /// @param milestone the one to be entered instead of the one in force or by default
     /// @param restarted whether the keeper brought it back, so that an interrupted ending is carried on
+    /// @param mark where the successor finds what we were at work on
     public record Setting(Contracts contracts, Place place, ServiceLog log, Function<Model, List<Change>> imports,
-            Map<String, String> environment, int uid, Restarted restarted, Optional<Milestone> milestone) {}
+            Map<String, String> environment, int uid, Restarted restarted, Optional<Milestone> milestone, WorkMark mark) {}
 
     /// Whether an administrator or the keeper started this manager.
     public enum Restarted {
@@ -80,6 +81,25 @@ public final class Adoption {
         Adopted adopted = adopt(setting, new Machine());
         Running.start(adopted);
         return adopted.engine();
+    }
+
+    /// Takes nothing over, but answers and records until told to go on.
+    ///
+    /// @throws IOException if contracts cannot be read
+    public static Serving lookOn(Setting setting, Caution caution) throws IOException {
+        return new Adoption(setting, new Machine()).lookOn(caution);
+    }
+
+    private Serving lookOn(Caution caution) throws IOException {
+        Contracts contracts = setting.contracts();
+        List<Found> found = contracts.surveyAndWatch(_ -> {});
+        RootRecord root = contracts.root();
+        Map<InstanceFmri, Label> labels = new HashMap<>();
+        found.forEach(f -> f.label().ifPresent(l -> labels.put(f.fmri(), l)));
+        Opened opened = Repository.open(setting.place(), Known.of(root.sequence(), labels.values().stream().map(Label::sequence).toList()),
+                clock::wall);
+        LOG.log(Level.WARNING, caution.notice());
+        return new Onlooker(contracts, root, opened.repository(), opened.model(), labels, clock, List.of(caution.notice()));
     }
 
     /// Takes everything over, in any surroundings; turns are the caller's to make.
@@ -148,7 +168,7 @@ public final class Adoption {
         // After a complete shutdown the milestone `none` has left its temporary settings: whoever starts the manager wants them gone.
         Entry entry = wasEnded(root) || setting.contracts().coldBoot() ? Entry.REQUESTED : Entry.TAKEN_OVER;
         Milestone milestone = milestone(root, model);
-        Instances instances = new Instances(new DependencyGraph(), effects, root, clock);
+        Instances instances = new Instances(new DependencyGraph(), effects, root, clock, setting.mark());
         instances.endBy(root.record().endBy());
         reportTo(opened, taken);
         Commits commits = new Commits(opened.repository(), clock, r -> queue.add(new Message.CommitEnded(r)),

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// The event loop, turn by turn: sole owner of model, labels and graph. See the package's theory.
 ///
 /// The turns are made by one thread ([Running]); what any thread may call says so.
-public final class Engine implements Administered {
+public final class Engine implements Serving {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final int LARGEST_BATCH = 256;
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -63,13 +63,11 @@ public final class Engine implements Administered {
 
     // for any thread
 
-    /// Waits for the end of the manager; yields its exit status.
-    public int awaitEnd() {
+    @Override public int awaitEnd() {
         return ended.join();
     }
 
-    /// Waits for the end, but not longer than `longest`.
-    public void awaitEnd(Duration longest) {
+    @Override public void awaitEnd(Duration longest) {
         try {
             ended.get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -77,17 +75,15 @@ public final class Engine implements Administered {
         }
     }
 
-    /// Whether the manager ended because everything was to be stopped, and is.
-    public boolean hasStoppedAll() {
+    @Override public boolean hasStoppedAll() {
         return stoppedAll;
     }
 
-    public boolean hasEnded() {
+    @Override public boolean hasEnded() {
         return ended.isDone();
     }
 
-    /// Ends the manager, leaving services alone: what SIGTERM asks for.
-    public void terminate() {
+    @Override public void terminate() {
         queue.add(new Message.Terminated());
     }
 
@@ -187,6 +183,7 @@ public final class Engine implements Administered {
         quitting |= requests.endAsked();
         publication.publish(snapshot(publication.published().version() + 1));
         answers.deliver();
+        instances.rest();
     }
 
     private void endIfDown() {

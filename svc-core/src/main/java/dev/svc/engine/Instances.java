@@ -52,6 +52,7 @@ final class Instances {
     private final Effects effects;
     private final RootMemory root;
     private final Clock clock;
+    private final WorkMark mark;
     /// Effects that could not be carried out yet. What follows for the instance waits behind them: an old label must not overwrite a
     /// newer one, and nothing is done that was not announced.
     private final Map<InstanceFmri, List<Effect>> left = new LinkedHashMap<>();
@@ -59,11 +60,17 @@ final class Instances {
     private Optional<BootTime> endBy = Optional.empty();
     private boolean hurried;
 
-    Instances(DependencyGraph graph, Effects effects, RootMemory root, Clock clock) {
+    Instances(DependencyGraph graph, Effects effects, RootMemory root, Clock clock, WorkMark mark) {
         this.graph = graph;
         this.effects = effects;
         this.root = root;
         this.clock = clock;
+        this.mark = mark;
+    }
+
+    /// A turn is over: nothing is being worked on.
+    void rest() {
+        mark.onNone();
     }
 
     /// A view of all standings that follows changes.
@@ -266,6 +273,7 @@ final class Instances {
         if (standing == null || !isOurs(standing.definition())) {
             return;
         }
+        mark.on(told.to());
         try {
             Step step = Restarter.step(standing.definition(), shortened(standing.label(), told.event()), told.event(),
                     clock.moment(root.nextContract()));
@@ -311,6 +319,7 @@ final class Instances {
             earlier.addAll(step);
             return List.of();
         }
+        mark.on(fmri);
         Effects.Outcome outcome = effects.carryOut(step);
         if (!outcome.left().isEmpty()) {
             left.put(fmri, new ArrayList<>(outcome.left()));

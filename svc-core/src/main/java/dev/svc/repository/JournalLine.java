@@ -6,6 +6,7 @@ import dev.svc.model.Layer;
 import dev.svc.model.LayerGroup;
 import dev.svc.model.Sequence;
 import dev.svc.model.Snapshot;
+import dev.svc.protocol.NewerVersionException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -35,6 +36,7 @@ import java.util.zip.CRC32C;
 ///
 /// ```
 /// {"crc":"1f2e3d4c",           CRC-32C of all that follows the comma
+///  "version":1,                of this form; 1 if it is left out
 ///  "previous":"0a1b2c3d",      crc of the line before, also across segments: a spliced or missing line shows; 00000000 begins anew
 ///  "epoch":"3.a1b2c3d4","after":41,"sequence":42,    the change before, and this one
 ///  "time":"2026-11-23T08:00:00Z","by":0,"what":"enable svc:/network/ssh:default",
@@ -51,6 +53,7 @@ import java.util.zip.CRC32C;
 /// @param crc its checksum, eight hexadecimal digits
 /// @param text the line without its end; empty if nobody wanted it
 record JournalLine(Sequence sequence, long after, String crc, String previous, String time, int by, String what, String text) {
+    private static final int VERSION = 1;
     /// What `previous` says where a chain begins.
     static final String NO_CRC = "00000000";
     static final String BEGINNING = "{\"crc\":\"";
@@ -81,6 +84,7 @@ record JournalLine(Sequence sequence, long after, String crc, String previous, S
     private static void write(JsonGenerator json, Numbered numbered, long after, String previous, Instant time) {
         Change change = numbered.change();
         json.writeStartObject();
+        json.write("version", VERSION);
         json.write("previous", previous);
         json.write("epoch", Epoch.of(numbered.sequence()).toString());
         json.write("after", after);
@@ -153,6 +157,8 @@ record JournalLine(Sequence sequence, long after, String crc, String previous, S
     }
 
     /// The line that stands in `bytes` from `from` to `to`, if its checksum holds; with its text if it is `wanted`.
+    ///
+    /// @throws NewerVersionException if its checksum holds and it is of a newer version
     static Optional<JournalLine> parse(byte[] bytes, int from, int to, Predicate<Sequence> wanted) {
         if (to - from <= HEAD) {
             return Optional.empty();
@@ -191,6 +197,8 @@ record JournalLine(Sequence sequence, long after, String crc, String previous, S
         if (!members.keySet().containsAll(MEMBERS)) {
             return Optional.empty();
         }
+        String version = members.getOrDefault("version", "1");
+        NewerVersionException.refuseNewer("change " + members.get("sequence") + " of the journal", Long.parseLong(version), VERSION);
         return Epoch.parse(members.get("epoch")).map(e -> e.number(Long.parseLong(members.get("sequence")))).map(
                 sequence -> new JournalLine(
                         sequence,

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// @param lost changes that a rebuild did not find, until takeover has compared labels
 record Meta(long schema, Sequence sequence, List<Freshness.Range> lost, SetHash set) {
     static final String TABLE = "meta";
-    /// Version of the tables and of [Content]'s form.
+    /// Version of the tables and of [Content]'s form. The columns of this table and its hash stay as they are in every later version: so
+    /// each version can tell a database of a newer one from a damaged one.
     static final long SCHEMA = 1;
 
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,18})(?:\\.\\.([0-9]{1,18}))?");

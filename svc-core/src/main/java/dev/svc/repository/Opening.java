@@ -2,6 +2,7 @@ package dev.svc.repository;
 
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Sequence;
+import dev.svc.protocol.NewerVersionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -44,6 +45,7 @@ final class Opening {
         }
         boolean traces = hasTraces();
         Reading live = live();
+        live.meta().ifPresent(meta -> NewerVersionException.refuseNewer(place.database().toString(), meta.schema(), Meta.SCHEMA));
         JournalScan scan = JournalScan.read(disk, place.journal(), unseen(live));
         List<Backups.Backup> copies = copies();
         if (!traces && scan.isEmpty() && copies.isEmpty() && known.highest().equals(Sequence.NONE)) {

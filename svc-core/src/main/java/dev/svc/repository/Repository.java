@@ -55,6 +55,7 @@ public final class Repository implements AutoCloseable {
     /// empty, lives in memory and changes are refused, and the findings say so.
     ///
     /// @param wall for times in journal and report; display only
+    /// @throws dev.svc.protocol.NewerVersionException if database or journal are intact and of a newer version
     public static Opened open(Place place, Known known, Supplier<Instant> wall) {
         return new Opening(place, known, wall).open();
     }

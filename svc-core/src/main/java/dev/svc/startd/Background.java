@@ -5,6 +5,7 @@ import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.Keeper;
 import dev.svc.protocol.Members;
 import dev.svc.protocol.SvcRoot;
+import dev.svc.protocol.UnreachableException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +29,7 @@ final class Background {
         LEFT_RUNNING, STOPPED
     }
 
-    private static final long LONGEST_START_SECONDS = 120;
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
     /// How much longer than the services the manager may take to end.
     private static final Duration LONGEST_END = Duration.ofSeconds(15);
 
@@ -56,7 +57,7 @@ final class Background {
             Files.createDirectories(root.run());
             long mark = Files.exists(log) ? Files.size(log) : 0;
             Process keeper = keeper(log);
-            if (!awaitSocket(keeper)) {
+            if (!awaitSocket(Optional.of(keeper))) {
                 return failed(keeper, log, mark);
             }
             ask("await", JsonLines.object().add("settled", true));
@@ -90,11 +91,27 @@ final class Background {
         }
     }
 
-    private boolean awaitSocket(Process keeper) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS);
+    /// Waits for a manager that somebody else starts, and until the default milestone is reached.
+    int await() {
+        try {
+            if (!awaitSocket(Optional.empty())) {
+                throw UnreachableException.notReady(root, LONGEST_START);
+            }
+            ask("await", JsonLines.object().add("settled", true));
+            return status();
+        } catch (IOException e) {
+            err.println("svc.startd: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /// @param keeper nothing answers any more if it ends
+    private boolean awaitSocket(Optional<Process> keeper) {
+        long until = System.nanoTime() + LONGEST_START.toNanos();
         try {
             while (!answers()) {
-                if (System.nanoTime() > until || keeper.waitFor(20, TimeUnit.MILLISECONDS)) {
+                TimeUnit.MILLISECONDS.sleep(20);
+                if (System.nanoTime() > until || keeper.isPresent() && !keeper.get().isAlive()) {
                     return answers();
                 }
             }

@@ -6,11 +6,18 @@ import dev.svc.contract.RootHeldException;
 import dev.svc.contract.InstanceLog;
 import dev.svc.control.ControlServer;
 import dev.svc.engine.Adoption;
-import dev.svc.engine.Engine;
+import dev.svc.engine.Caution;
+import dev.svc.engine.Serving;
+import dev.svc.engine.WorkMark;
 import dev.svc.graph.Milestone;
 import dev.svc.posix.OomScore;
 import dev.svc.posix.BootClock;
 import dev.svc.posix.ProcessStat;
+import dev.svc.protocol.Client;
+import dev.svc.protocol.JsonLines;
+import dev.svc.protocol.Keeper;
+import dev.svc.protocol.LastFailure;
+import dev.svc.protocol.NewerVersionException;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.protocol.Version;
 import dev.svc.repository.Disk;
@@ -44,6 +51,7 @@ public final class Manager {
     private final Adoption.Restarted restarted;
     private final Optional<Milestone> milestone;
     private final Keepers keepers;
+    private final LastFailure failure;
 
     /// What a manager keeps its knowledge in: the disk below its repository, and its contracts as they are wrapped before use.
     ///
@@ -60,6 +68,7 @@ public final class Manager {
         this.restarted = restarted;
         this.milestone = milestone;
         this.keepers = keepers;
+        this.failure = new LastFailure(root);
     }
 
     /// Runs until the manager is asked to end; yields its exit status.
@@ -71,18 +80,63 @@ public final class Manager {
         try {
             makeDirectories();
         } catch (IOException e) {
-            System.err.println("svc.startd: " + root + ": directories cannot be made: " + e);
-            return CANNOT_START;
+            return cannotStart(root + ": directories cannot be made: " + e);
         }
-        try (Contracts contracts = keepers.contracts().apply(Containment.open(root, home))) {
+        try (Contracts contracts = keepers.contracts().apply(contracts())) {
             return run(contracts, begun);
         } catch (RootHeldException e) {
             System.err.println("svc.startd: " + e.getMessage());
             return CANNOT_START;
+        } catch (NewerVersionException e) {
+            return cannotStart(e.getMessage() + "; nothing was touched");
         } catch (IOException e) {
             LOG.log(Level.ERROR, "cannot go on: " + e.getMessage(), e);
+            failure.leave(e.getMessage());
             return FAILED;
+        } catch (RuntimeException | Error e) {
+            failure.leave("by an error of its own: " + e);
+            throw e;
         }
+    }
+
+    /// A manager that lost its keeper (systemd spares it when it restarts the unit) makes room for one that has one.
+    private Contracts contracts() throws IOException {
+        try {
+            return Containment.open(root, home);
+        } catch (RootHeldException e) {
+            if (!isKept() || new Keeper(root).isAlive() || !holderEnds()) {
+                throw e;
+            }
+        }
+        long until = System.nanoTime() + GRACE.toNanos();
+        while (true) {
+            try {
+                return Containment.open(root, home);
+            } catch (RootHeldException e) {
+                if (System.nanoTime() > until) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean holderEnds() {
+        try (Client client = new Client(root)) {
+            LOG.log(Level.INFO, "another manager holds the root and has no keeper any more: it is asked to end");
+            return client.ask(JsonLines.object().add("do", "shutdown").add("services", false)).status() == 0;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the manager that holds the root does not end: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static boolean isKept() { return System.getenv("SVC_KEEPER") != null; }
+
+    /// Says why, in the log and to the next command.
+    private int cannotStart(String why) {
+        System.err.println("svc.startd: " + why);
+        failure.leave(why);
+        return CANNOT_START;
     }
 
     private int run(Contracts contracts, long begun) throws IOException {
@@ -91,10 +145,12 @@ public final class Manager {
         ManifestFolders manifests = new ManifestFolders(List.of(home.resolve("share/manifest"), root.path().resolve("lib/svc/manifest"),
                 root.path().resolve("var/svc/manifest")), uid);
         Map<String, String> environment = Map.of("SVC_HOME", home.toString(), "SVC_ROOT", root.toString());
-        Engine engine = Adoption
-                .begin(new Adoption.Setting(contracts, Place.below(root.state(), keepers.disk()),
-                        new InstanceLog(root, ZoneId.systemDefault())::append,
-                        manifests::changes, environment, uid, restarted, milestone));
+        Path mark = root.run().resolve("working");
+        Optional<Caution> caution = Caution.after(quickDeaths(), WorkMark.left(mark));
+        Adoption.Setting setting = new Adoption.Setting(contracts, Place.below(root.state(), keepers.disk()),
+                new InstanceLog(root, ZoneId.systemDefault())::append,
+                manifests::changes, environment, uid, restarted, milestone, WorkMark.in(mark));
+        Serving engine = caution.isPresent() ? Adoption.lookOn(setting, caution.get()) : Adoption.begin(setting);
         Thread hook = Thread.ofPlatform().name("sigterm").unstarted(() -> terminated(engine));
         Runtime.getRuntime().addShutdownHook(hook);
         awaitFirstTurn(engine);
@@ -107,8 +163,15 @@ public final class Manager {
         return status;
     }
 
-    private int serve(Engine engine, Contracts contracts, long begun) throws IOException {
+    /// The keeper counts them.
+    private static int quickDeaths() {
+        String count = System.getenv().getOrDefault("SVC_QUICK_DEATHS", "0");
+        return count.matches("[0-9]{1,6}") ? Integer.parseInt(count) : 0;
+    }
+
+    private int serve(Serving engine, Contracts contracts, long begun) throws IOException {
         try (ControlServer _ = ControlServer.open(root, engine, uid, ControlServer.Limits.DEFAULT)) {
+            failure.forget();
             LOG.log(Level.INFO, "adopted in " + (System.nanoTime() - begun) / 1_000_000 + " ms, "
                     + sinceStart() + " ms after exec; " + containment(contracts));
             return engine.awaitEnd();
@@ -122,7 +185,7 @@ public final class Manager {
         };
     }
 
-    private static void awaitFirstTurn(Engine engine) {
+    private static void awaitFirstTurn(Serving engine) {
         try {
             while (engine.published().version() == 0 && !engine.hasEnded()) {
                 engine.awaitNewer(0, Duration.ofSeconds(1));
@@ -142,7 +205,7 @@ public final class Manager {
     }
 
     /// SIGTERM ends the manager, not the services.
-    private static void terminated(Engine engine) {
+    private static void terminated(Serving engine) {
         engine.terminate();
         engine.awaitEnd(GRACE);
         Runtime.getRuntime().halt(0);
@@ -158,7 +221,7 @@ public final class Manager {
     /// Commands wait for a manager whose keeper lives; so they must know the keeper.
     private void recordKeeper() throws IOException {
         Path file = root.run().resolve("keeper.pid");
-        if (System.getenv("SVC_KEEPER") == null) {
+        if (!isKept()) {
             Files.deleteIfExists(file);
             return;
         }

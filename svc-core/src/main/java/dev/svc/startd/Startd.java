@@ -64,6 +64,9 @@ public final class Startd {
         if (parsed.hasMatchedOption("--daemon")) {
             return background.begin();
         }
+        if (parsed.hasMatchedOption("--await")) {
+            return background.await();
+        }
         if (parsed.hasMatchedOption("--stop")) {
             return background.stop(Background.Services.LEFT_RUNNING, Optional.empty());
         }
@@ -100,6 +103,7 @@ public final class Startd {
         spec.usageMessage().footer("", "Its root is SVC_ROOT; unset, / for the superuser and ~/.local/state/svc for others.");
         spec.addArgGroup(ArgGroupSpec.builder().exclusive(true).multiplicity("0..1")
                 .addArg(flag("--daemon", "Run in the background, kept by svc.keeper; return when the default milestone is reached."))
+                .addArg(flag("--await", "Wait for a manager that is being started, and until the default milestone is reached."))
                 .addArg(flag("--stop", "End the manager and its keeper; services go on."))
                 .addArg(flag("--stop-all", "Stop all services in reverse order of dependency, then the manager and its keeper."))
                 .addArg(flag("--status", "Say whether a manager runs, and how it is.")).build());

@@ -19,6 +19,8 @@ import dev.svc.restarter.Label;
 import dev.svc.restarter.Phase;
 import dev.svc.restarter.Request;
 import dev.svc.restarter.Then;
+import dev.svc.protocol.NewerVersionException;
+import dev.svc.protocol.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -59,10 +61,14 @@ class LabelFormatTest {
     }
 
     @Test void newerFormatIsRefusedByItsNumber() {
-        String line = new String(LabelFormat.bytes(label()), StandardCharsets.UTF_8).replaceAll(",\"crc\".*", "}");
+        Label label = label();
+        String line = new String(LabelFormat.bytes(label), StandardCharsets.UTF_8).replaceAll(",\"crc\".*", "}");
         byte[] newer = Checked.seal(line.replace("\"version\":1", "\"version\":2"));
-        UnreadableLabelException refusal = assertThrows(UnreadableLabelException.class, () -> LabelFormat.label(newer));
-        assertEquals("written by a newer version: format 2, this one reads up to 1", refusal.getMessage());
+        NewerVersionException refusal = assertThrows(NewerVersionException.class, () -> LabelFormat.label(newer));
+        assertEquals("the label of " + label.fmri() + " is of format 2, written by a newer svc.startd; this one, " + Version.current()
+                + ", reads formats up to 1", refusal.getMessage());
+        newer[20] ^= 1;
+        assertThrows(UnreadableLabelException.class, () -> LabelFormat.label(newer), "damage is damage, whatever it claims to be");
     }
 
     @Test void unknownMembersAreIgnored() throws Exception {

@@ -64,6 +64,7 @@ public final class InstallTree {
         var share = tree.emptied("share");
         share.in("man").copyTree(main.resolve("man"));
         share.in("bash-completion/completions").copyTree(main.resolve("completion"));
+        share.in("systemd").copyTree(main.resolve("systemd"));
         share.in("manifest").copyTree(project.resolve("manifests"));
         var xml = share.in("xml");
         for (String kind : List.of("*.dtd*", "*.xsd", "*.rnc")) {

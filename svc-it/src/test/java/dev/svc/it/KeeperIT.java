@@ -82,6 +82,16 @@ import org.junit.jupiter.params.provider.MethodSource;
     }
 
     @ParameterizedTest
+    @MethodSource("shells") void quickDeathsAreCountedUntilToldToGoOnButNotThoseBySigkill(List<String> shell) throws Exception {
+        String script = "echo $SVC_KEEPER $SVC_QUICK_DEATHS; case $SVC_KEEPER in 0) exit 1 ;; 1) kill -KILL $$ ;; 2) exit 70 ;; 3) exit 4 ;; esac";
+        Process keeper = kept(shell, script);
+        try (BufferedReader output = keeper.inputReader()) {
+            assertEquals(List.of("0 0", "1 1", "2 1", "3 2", "4 0"), output.lines().toList());
+            assertEquals(0, keeper.waitFor());
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("shells") void withATimeTermStopsServicesByTheCommandItself(List<String> shell) throws Exception {
         Path command = command("""
                 case $1 in

@@ -143,8 +143,7 @@ public final class Client implements AutoCloseable {
             throw UnreachableException.notRunning(root, refusal);
         }
         if (System.nanoTime() - deadline > 0) {
-            throw new UnreachableException("the manager of " + root + " did not become ready within "
-                    + Duration.ofNanos(patienceNanos).toSeconds() + " s; see " + root.managerLog());
+            throw UnreachableException.notReady(root, Duration.ofNanos(patienceNanos));
         }
     }
 

@@ -56,6 +56,17 @@ class ClientTest {
         assertNotRunning();
     }
 
+    @Test void whyTheManagerCouldNotStartIsSaid() {
+        new LastFailure(root).leave("the disk\nis full");
+        try (Client client = new Client(root)) {
+            assertEquals("the manager of " + root
+                    + " is not running: it could not start: the disk is full; start it with: svc.startd --daemon",
+                    assertThrows(UnreachableException.class, () -> ask(client)).getMessage());
+        }
+        new LastFailure(root).forget();
+        assertNotRunning();
+    }
+
     @Test void socketThatNobodyListensToIsNoManager() throws IOException {
         ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(root.controlSocket())).close();
         assertTrue(Files.exists(root.controlSocket()));
