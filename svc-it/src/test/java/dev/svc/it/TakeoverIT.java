@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
         long seed = Long.getLong("svc.seed", System.nanoTime());
         System.out.println("TakeoverIT seed " + seed);
         Random random = new Random(seed);
-        site.start();
+        site.startKept();
         List<String> services = new ArrayList<>();
         for (int i = 0; i < UNTOUCHED; i++) {
             services.add(i % 3 == 2 ? Daemons.child("kept" + i) : Daemons.daemon("kept" + i));
