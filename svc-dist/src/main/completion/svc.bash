@@ -202,7 +202,7 @@ _svc.startd() {
     _svc_words
     case ${words[${#words[@]} - 2]} in
     -m | --milestone) _svc_offer "$_svc_milestones" ;;
-    *) _svc_offer '--daemon --await --status --stop --stop-all --within --milestone --help --version' ;;
+    *) _svc_offer '--daemon --await --replace --status --stop --stop-all --within --milestone --help --version' ;;
     esac
 }
 

@@ -3,6 +3,7 @@ package dev.svc.control;
 import dev.svc.engine.Administered;
 import dev.svc.engine.Published;
 import dev.svc.protocol.JsonLines;
+import dev.svc.protocol.Version;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -13,6 +14,8 @@ record ManagerStatus(Administered engine) implements Verb {
         long online = published.standings().values().stream().filter(s -> s.label().state().isRunning()).count();
         inquiry.replies().send(inquiry.replies().line().add("manager", JsonLines.object()
                 .add("pid", ProcessHandle.current().pid())
+                .add("version", Version.current())
+                .add("home", System.getProperty("svc.home", ""))
                 .add("instances", published.standings().size())
                 .add("online", online)
                 .add("contained", published.containment().name().toLowerCase(Locale.ROOT))

@@ -58,6 +58,7 @@ final class Verbs implements AutoCloseable {
                 Map.entry("export", new Exporting(engine, operands)),
                 Map.entry("delete", new Deleting(submission, configuration, operands)),
                 Map.entry("edit", new Editing(submission, configuration)),
+                Map.entry("replace", new Replacing(root, submission)),
                 Map.entry("shutdown", new Ending(submission))), authorizations, configuration);
     }
 

@@ -35,6 +35,9 @@ public sealed interface Administration {
     /// @param within what has not stopped by itself after so long is killed; empty: each stop method's own time is all that counts
     record Shutdown(Services services, Optional<Duration> within, Asker by) implements Administration {}
 
+    /// End the manager, leaving services alone; the keeper becomes that of another install tree, which is recorded already.
+    record Replace(Asker by) implements Administration {}
+
     record Enabling(InstanceFmri fmri, boolean enabled) {}
 
     /// Until the next boot, or for good.

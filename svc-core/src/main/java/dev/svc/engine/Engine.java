@@ -27,6 +27,8 @@ public final class Engine implements Serving {
     private static final Duration RETRY = Duration.ofSeconds(1);
     /// Everything was to be stopped, and some of it had to be killed because it did not stop in the time given.
     private static final int HURRIED = 3;
+    /// The keeper is to become that of another install tree.
+    static final int REPLACED = 5;
 
     private final LinkedBlockingQueue<Message> queue;
     private final Contracts contracts;
@@ -160,6 +162,9 @@ public final class Engine implements Serving {
 
     /// The exit status, if there is to be no further turn.
     int status() {
+        if (requests.replaceAsked()) {
+            return REPLACED;
+        }
         return instances.wereHurried() ? HURRIED : 0;
     }
 

@@ -129,6 +129,10 @@ final class Onlooker implements Serving {
                 case Administration.SetMilestone set -> milestone(set);
                 case Administration.Ask(var fmri, var asked, var _) -> ask(fmri, asked);
                 case Administration.Shutdown shutdown -> shutdown(shutdown);
+                case Administration.Replace _ -> {
+                    end(Engine.REPLACED);
+                    yield new Answer.Done();
+                }
             };
         } catch (RefusedException e) {
             return new Answer.Refused(e.getMessage());

@@ -23,6 +23,7 @@ final class Requests {
     private final OwnInstance own;
     private final Answers answers;
     private boolean endAsked;
+    private boolean replaceAsked;
 
     Requests(Instances instances, Changes changes, Milestones milestones, OwnInstance own, Answers answers) {
         this.instances = instances;
@@ -37,6 +38,11 @@ final class Requests {
         return endAsked;
     }
 
+    /// Whether another install tree's manager is to follow.
+    boolean replaceAsked() {
+        return replaceAsked;
+    }
+
     void asked(Administration request, CompletableFuture<Answer> answer) {
         switch (request) {
             case Administration.SetEnabled set -> setEnabled(set, answer);
@@ -49,6 +55,12 @@ final class Requests {
                 }
             }
             case Administration.SetMilestone set -> setMilestone(set, answer);
+            case Administration.Replace(var by) -> {
+                LOG.log(Level.INFO, "replacement asked by " + by.user());
+                replaceAsked = true;
+                endAsked = true;
+                answers.give(answer, new Answer.Done());
+            }
             case Administration.Shutdown shutdown -> answers.give(answer, shutdown(shutdown));
         }
     }

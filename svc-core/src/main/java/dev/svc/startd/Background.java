@@ -3,6 +3,7 @@ package dev.svc.startd;
 import dev.svc.protocol.Client;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.Keeper;
+import dev.svc.protocol.LastFailure;
 import dev.svc.protocol.Members;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.protocol.UnreachableException;
@@ -159,6 +160,64 @@ final class Background {
         for (String notice : manager.texts("notices")) {
             out.println("svc.startd: " + notice);
         }
+    }
+
+    /// Has the manager of this tree take over from the running one, which comes back if this one cannot start.
+    int replace() {
+        try {
+            Members old = manager();
+            Optional<ProcessHandle> ending = ProcessHandle.of(old.number("pid"));
+            Optional<ProcessHandle> keeper = ending.flatMap(ProcessHandle::parent);
+            int status = ask("replace", JsonLines.object().add("home", home.toString())).status();
+            if (status != 0) {
+                return status;
+            }
+            ending.ifPresent(process -> process.onExit().join());
+            Optional<String> failure = awaitSuccessor(keeper);
+            Members now = manager();
+            print(now);
+            if (now.text("home").equals(home.toString())) {
+                return 0;
+            }
+            err.println("svc.startd: the manager of " + home + " could not start" + failure.map(why -> ": " + why).orElse("")
+                    + "; that of " + now.text("home") + " is back; see " + root.managerLog());
+            return 1;
+        } catch (IOException e) {
+            err.println("svc.startd: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /// Waits until a manager answers; yields why one could not start, if that was seen meanwhile. One that does not get ready in time is
+    /// killed, so that the keeper goes back to the one before.
+    private Optional<String> awaitSuccessor(Optional<ProcessHandle> keeper) {
+        Optional<String> failure = Optional.empty();
+        long until = System.nanoTime() + LONGEST_START.toNanos();
+        boolean killed = false;
+        try {
+            while (!answers() && System.nanoTime() - until < LONGEST_START.toNanos()) {
+                Optional<String> reason = new LastFailure(root).reason();
+                failure = reason.isPresent() ? reason : failure;
+                if (!killed && System.nanoTime() > until) {
+                    killed = true;
+                    failure = Optional.of("it was not ready within " + LONGEST_START.toSeconds() + " s");
+                    keeper.ifPresent(k -> k.children().forEach(ProcessHandle::destroyForcibly));
+                }
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return failure;
+    }
+
+    private Members manager() throws IOException {
+        for (Members reply : ask("status", JsonLines.object()).replies()) {
+            if (reply.tryMembers("manager").isPresent()) {
+                return reply.members("manager");
+            }
+        }
+        throw new IOException("the manager of " + root + " does not say how it is");
     }
 
     /// Ends manager and keeper, and waits until they are gone.

@@ -172,6 +172,7 @@ public final class Manager {
     private int serve(Serving engine, Contracts contracts, long begun) throws IOException {
         try (ControlServer _ = ControlServer.open(root, engine, uid, ControlServer.Limits.DEFAULT)) {
             failure.forget();
+            Files.deleteIfExists(root.run().resolve("successor"));
             LOG.log(Level.INFO, "adopted in " + (System.nanoTime() - begun) / 1_000_000 + " ms, "
                     + sinceStart() + " ms after exec; " + containment(contracts));
             return engine.awaitEnd();

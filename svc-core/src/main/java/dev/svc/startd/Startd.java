@@ -67,6 +67,9 @@ public final class Startd {
         if (parsed.hasMatchedOption("--await")) {
             return background.await();
         }
+        if (parsed.hasMatchedOption("--replace")) {
+            return background.replace();
+        }
         if (parsed.hasMatchedOption("--stop")) {
             return background.stop(Background.Services.LEFT_RUNNING, Optional.empty());
         }
@@ -104,6 +107,7 @@ public final class Startd {
         spec.addArgGroup(ArgGroupSpec.builder().exclusive(true).multiplicity("0..1")
                 .addArg(flag("--daemon", "Run in the background, kept by svc.keeper; return when the default milestone is reached."))
                 .addArg(flag("--await", "Wait for a manager that is being started, and until the default milestone is reached."))
+                .addArg(flag("--replace", "Take over from the running manager of another install tree; services go on."))
                 .addArg(flag("--stop", "End the manager and its keeper; services go on."))
                 .addArg(flag("--stop-all", "Stop all services in reverse order of dependency, then the manager and its keeper."))
                 .addArg(flag("--status", "Say whether a manager runs, and how it is.")).build());

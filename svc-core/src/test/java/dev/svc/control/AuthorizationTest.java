@@ -188,6 +188,12 @@ class AuthorizationTest {
         };
     }
 
+    @Test void noAuthorizationAllowsToNameWhatTheKeeperRuns() throws Exception {
+        grant("user alice solaris.*");
+        assertTrue(isDenied("{'do':'replace','home':'/'}"));
+        assertTrue(engine.requests().isEmpty());
+    }
+
     private Path grant(String lines) throws IOException {
         Path file = root.resolve("etc/svc/authorizations");
         Files.createDirectories(file.getParent());

@@ -154,7 +154,7 @@ final class MemoryEngine implements Administered {
             case Administration.SetEnabled set -> set.what().forEach(e -> enable(e, set.permanence(), set.comment()));
             case Administration.Ask(var fmri, var what, _) -> relabel(fmri.toString(), l -> pending(l, what));
             case Administration.Apply(var change, _, _) -> publish(published.model().with(change), published.standings());
-            case Administration.SetMilestone _,Administration.Shutdown _ -> { /* is recorded above */ }
+            case Administration.SetMilestone _,Administration.Shutdown _,Administration.Replace _ -> { /* is recorded above */ }
         }
     }
 

@@ -140,8 +140,13 @@ final class Site implements AutoCloseable {
 
     /// Runs an installed command.
     Result svc(String command, String... arguments) {
+        return at(TREE, command, arguments);
+    }
+
+    /// Runs a command of another install tree.
+    Result at(Path tree, String command, String... arguments) {
         List<String> words = new ArrayList<>(prefix);
-        words.add(TREE.resolve("bin").resolve(command).toString());
+        words.add(tree.resolve("bin").resolve(command).toString());
         words.addAll(List.of(arguments));
         return run(words);
     }
