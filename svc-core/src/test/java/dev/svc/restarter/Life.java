@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// One instance's life in a test: events in, what came of them out; every step is checked by [StepCheck]. Time moves only when told.
 final class Life {
@@ -21,6 +22,7 @@ final class Life {
     private Definition definition;
     private Label label;
     private Duration elapsed = Duration.ofSeconds(1000);
+    private UnaryOperator<Instant> clock = UnaryOperator.identity();
     private long nextContract = 1;
     private Step last = new Step(Label.fresh(FMRI, dev.svc.model.ServiceModel.CONTRACT, true, Sequence.NONE, Instant.EPOCH), List.of(),
             List.of());
@@ -79,7 +81,7 @@ final class Life {
     }
 
     Life on(Event event) {
-        Moment moment = new Moment(now(), Instant.EPOCH.plus(elapsed), contract(nextContract));
+        Moment moment = new Moment(now(), clock.apply(Instant.EPOCH.plus(elapsed)), contract(nextContract));
         last = Restarter.step(definition, label, event, moment);
         StepCheck.check(label, event, moment, last);
         label = last.label();
@@ -91,6 +93,12 @@ final class Life {
 
     Life after(Duration span) {
         elapsed = elapsed.plus(span);
+        return this;
+    }
+
+    /// From now on the clock on the wall shows this, given the true time.
+    Life byClock(UnaryOperator<Instant> changed) {
+        clock = changed;
         return this;
     }
 

@@ -19,10 +19,14 @@ import dev.svc.model.ServiceModel;
 import dev.svc.model.State;
 import dev.svc.model.WaitStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The way up: offline to online, or to maintenance.
@@ -181,6 +185,29 @@ class StartTest {
         die(life, 4).on(new Event.Start())
                 .shows("maintenance restarting_too_quickly").told(State.OFFLINE, State.MAINTENANCE, ErrorClass.FAULT)
                 .logged("Restarting too quickly, changing state to maintenance.").did("write");
+    }
+
+    static Stream<UnaryOperator<Instant>> clocks() {
+        return Stream.of(
+                time -> Instant.EPOCH,
+                time -> Instant.EPOCH.minusSeconds(time.getEpochSecond()),
+                time -> time.plus(Duration.ofDays(36500 * (time.getEpochSecond() / 500 % 2))));
+    }
+
+    /// The rules go by CLOCK_MONOTONIC, whatever the clock on the wall says: it may stand, run backwards, or jump to and fro.
+    @ParameterizedTest
+    @MethodSource("clocks") void theClockOnTheWallDecidesNothing(UnaryOperator<Instant> wall) {
+        Life quick = Life.online(Services.killable()).byClock(wall);
+        Life slow = Life.online(Services.killable()).byClock(wall);
+        for (int start = 2; start <= 4; start++) {
+            die(quick.after(Duration.ofSeconds(599)), start - 1).on(new Event.Start()).on(exited(start, 0));
+            die(slow.after(Duration.ofSeconds(600)), start - 1).on(new Event.Start()).on(exited(start, 0));
+        }
+        die(quick.after(Duration.ofSeconds(599)), 4).on(new Event.Start()).shows("maintenance restarting_too_quickly");
+        die(slow.after(Duration.ofSeconds(600)), 4).on(new Event.Start()).shows("offline*online dependencies_satisfied");
+        Optional<BootTime> due = slow.label().phase().due();
+        slow.after(Duration.ofNanos(due.orElseThrow().nanos() - slow.now().nanos() - 1)).on(new Event.DeadlinePassed()).did("");
+        slow.after(Duration.ofNanos(1)).on(new Event.DeadlinePassed()).did("write, kill 5, revoke 5");
     }
 
     @Test void fifthStartAfterFortyMinutesIsNotRefused() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,27 @@ import org.junit.jupiter.api.Timeout;
         assertEquals(pids, site.pids("site/kept"));
         assertEquals(1, site.text("trace/kept.starts").lines().count());
         assertTrue(!Files.exists(site.path("run/svc/failure")));
+    }
+
+    /** As systemd does it with KillMode=process: the manager is spared, and the unit is started anew. */
+    @Test void aManagerThatLostItsKeeperMakesRoomForOneThatHasOne() throws Exception {
+        ProcessHandle keeper = site.keeper().orElseThrow();
+        ProcessHandle manager = site.manager().orElseThrow();
+        keeper.destroyForcibly();
+        keeper.onExit().join();
+        assertTrue(manager.isAlive());
+        ProcessBuilder builder = new ProcessBuilder("setsid", Site.TREE.resolve("lib/svc.keeper").toString(),
+                Site.TREE.resolve("bin/svc.startd").toString(), "--run");
+        builder.environment().put("SVC_ROOT", site.root().toString());
+        builder.redirectErrorStream(true).redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(site.path("var/svc/log/svc.startd.log").toFile()));
+        builder.start();
+        manager.onExit().join();
+        site.await("the new keeper's manager", () -> site.manager().isPresent());
+        site.ok("svcs", "-a");
+        assertNotEquals(keeper.pid(), site.keeper().orElseThrow().pid());
+        assertEquals(pids, site.pids("site/kept"));
+        assertEquals(1, site.text("trace/kept.starts").lines().count());
     }
 
     private static String sealed(String head) {
