@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.svc.posix.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The launcher script, alone with the kernel, under every shell that may be /bin/sh.
 class LaunchScriptIT {
     private static final long PATIENCE_SECONDS = 20;
+    private static final int INSTANTS = 60;
+    private static final long INSTANT_NANOS = 250_000;
+    private static final List<String> SIGNALS = List.of("TERM", "HUP", "INT", "USR1");
 
     private Bench bench;
     private Path contract;
     private Path exits;
     private Path log;
     private Path early;
+    /// Started with signals ignored, as a shell without job control would in the background.
+    private List<String> prefix = List.of(
+            "sh", "-c", "trap '' INT QUIT PIPE; exec \"$@\"", "sh", "env", "--default-signal", "setsid");
     private String oomScore = "";
     private String openFiles = "";
 
@@ -134,15 +141,91 @@ class LaunchScriptIT {
         assertEquals("321\n77\n", Files.readString(log));
     }
 
+    @ParameterizedTest
+    @MethodSource("shells") void signalsIgnoredByWhoeverStartedItKeepNothingFromBeingRecorded(String shell) throws Exception {
+        prefix = List.of("sh", "-c", "trap '' HUP INT QUIT PIPE TERM USR1; exec \"$@\"", "sh", "setsid");
+        assertEquals(0, run(shell, "sh", "-c", "kill -TERM $$; exit 7"));
+        assertRecorded("1.7");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void signalToItsGroupAtAnyInstantLosesNoRecord(String shell) throws Exception {
+        Path ran = bench.root.path().resolve("ran");
+        int recorded = 0;
+        for (int instant = 0; instant < INSTANTS; instant++) {
+            Process launcher = start(shell, "sh", "-c", "echo >" + ran + "; exit 3");
+            long until = System.nanoTime() + instant * INSTANT_NANOS;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            // To the process group, as a method that signals its own would; it has none before setsid made it one.
+            new ProcessBuilder("kill", "-" + SIGNALS.get(instant % SIGNALS.size()), "--", "-" + launcher.pid())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            int status = end(launcher);
+            boolean hasRecord = !records().isEmpty();
+            assertEquals(status == 0, hasRecord, "status " + status + " at instant " + instant);
+            assertTrue(hasRecord || !Files.exists(ran), "ran without a record at instant " + instant);
+            recorded += hasRecord ? 1 : 0;
+            for (String record : records()) {
+                Files.delete(exits.resolve(record));
+            }
+            Files.deleteIfExists(ran);
+        }
+        assertTrue(recorded > 0, "no launcher ever got as far as its traps");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void recordIsAGroupWhenThereIsNoRoomForAFile(String shell) throws Exception {
+        mounted("size=4k,nr_inodes=1");
+        assertEquals(0, run(shell, "sh", "-c", "exit 9"));
+        assertTrue(Files.isDirectory(contract.resolveSibling("1.9")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void recordIsAGroupWhenTheDirectoryIsReadOnly(String shell) throws Exception {
+        mounted("ro");
+        assertEquals(0, run(shell, "sh", "-c", "exit 8"));
+        assertTrue(Files.isDirectory(contract.resolveSibling("1.8")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void fullLogKeepsTheMethodFromNothing(String shell) throws Exception {
+        log = Path.of("/dev/full");
+        assertEquals(0, run(shell, "sh", "-c", "echo said; exit 4"));
+        assertRecorded("1.4");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void preloadOfTheMethodActsOnTheMethodAlone(String shell) throws Exception {
+        assertEquals(0, run(shell, "/usr/bin/env", "-i", "LD_PRELOAD=/no/such/library.so", "/bin/true"));
+        assertEquals(1, Files.readAllLines(log).stream().filter(line -> line.contains("/no/such/library.so")).count());
+        assertRecorded("1.0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void methodOutlivesALauncherThatIsKilled(String shell) throws Exception {
+        Process launcher = start(shell, "sh", "-c", "echo up; exec sleep 1000");
+        awaitLog("up\n");
+        launcher.destroyForcibly();
+        assertEquals(128 + 9, end(launcher));
+        assertEquals(1, new Cgroup(contract).pids().size());
+        assertRecorded();
+    }
+
+    /// In a mount namespace of its own, the launcher finds another file system where exit records go.
+    private void mounted(String options) throws IOException {
+        assumeTrue(Credentials.own().isRoot());
+        prefix = List.of("unshare", "--mount", "sh", "-c",
+                "mount -t tmpfs -o " + options + " none " + exits + " && exec \"$@\"", "sh", "setsid");
+    }
+
     private int run(String shell, String... method) throws Exception {
         return end(start(shell, method));
     }
 
     private Process start(String shell, String... method) throws IOException {
         assumeTrue(Stream.of("/bin", "/usr/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, shell.split(" ")[0]))), shell);
-        // Started with signals ignored, as a shell without job control would in the background.
-        List<String> words = new ArrayList<>(
-                List.of("sh", "-c", "trap '' INT QUIT PIPE; exec \"$@\"", "sh", "env", "--default-signal", "setsid"));
+        List<String> words = new ArrayList<>(prefix);
         words.addAll(Arrays.asList(shell.split(" ")));
         words.addAll(
                 List.of("src/main/sh/svc.launch", "1", contract.toString(), "cgroup", exits.toString(), log.toString(), early.toString(),
@@ -160,8 +243,12 @@ class LaunchScriptIT {
     }
 
     private void assertRecorded(String... names) throws IOException {
+        assertEquals(List.of(names), records());
+    }
+
+    private List<String> records() throws IOException {
         try (Stream<Path> records = Files.list(exits)) {
-            assertEquals(List.of(names), records.map(record -> record.getFileName().toString()).toList());
+            return records.map(record -> record.getFileName().toString()).toList();
         }
     }
 
