@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -37,6 +38,7 @@ final class Launcher {
     private final Credentials own;
     private final Inherited inherited;
     private final InstanceLog log;
+    private final Set<String> complained = ConcurrentHashMap.newKeySet();
     private final FutureTask<Spawner> spawner = new FutureTask<>(Spawner::best);
 
     /// @param home the install tree, which has `lib/svc.launch`
@@ -56,7 +58,9 @@ final class Launcher {
     Spawned spawn(Launch launch, LaunchPlace place) throws LaunchException {
         MethodCommand command = MethodCommand.of(launch, tools, own);
         Instant now = Instant.now();
-        command.complaints().forEach(line -> log.append(launch.fmri(), now, line));
+        // Once is enough: they would be the same at each start.
+        command.complaints().stream().filter(line -> complained.add(launch.fmri() + " " + line))
+                .forEach(line -> log.append(launch.fmri(), now, line));
         try {
             return spawner().spawn(words(launch, place, command), command.environment());
         } catch (IOException e) {

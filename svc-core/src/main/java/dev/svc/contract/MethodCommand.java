@@ -32,7 +32,12 @@ record MethodCommand(List<String> words, Map<String, String> environment, List<S
 
     /// @throws LaunchException if the method context asks for what does not exist here or what we may not do
     static MethodCommand of(Launch launch, Tools tools, Credentials own) throws LaunchException {
+        List<String> complaints = new ArrayList<>();
+        launch.context().ignored().forEach(name -> complaints.add("Method context: " + name + " has no meaning here and is ignored."));
         Optional<Account> user = user(launch.context());
+        if (!own.isRoot() && launch.context().supplementaryGroups().filter(list -> !list.equals(":default")).isPresent()) {
+            complaints.add("Method context: supp_groups is ignored: only a manager that runs as root can give groups.");
+        }
         List<String> words = new ArrayList<>(credentials(launch.context(), user, tools, own));
         if (launch.session() == Launch.Session.OWN) {
             words.add(tools.setsid().toString());
@@ -40,7 +45,6 @@ record MethodCommand(List<String> words, Map<String, String> environment, List<S
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PATH", Tools.PATH);
         environment.putAll(launch.environment());
-        List<String> complaints = new ArrayList<>();
         Map<String, String> asked = environment(launch.context(), complaints);
         if (!asked.isEmpty()) {
             words.addAll(List.of(tools.env().toString(), "-i"));

@@ -1,6 +1,7 @@
 package dev.svc.model;
 
 import dev.svc.property.PropertyGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,16 +9,22 @@ import java.util.Optional;
 /// resolved here. Each setting comes from the method's own group, else from the shared group `method_context`.
 ///
 /// @param user name or number; empty: whoever the manager runs as
+/// @param ignored names of settings that have no meaning here, and are not at their default
 /// @param environment `NAME=value` entries in order
 public record MethodContext(
         Optional<String> workingDirectory,
         Optional<String> user,
         Optional<String> group,
         Optional<String> supplementaryGroups,
-        Optional<String> privileges,
-        Optional<String> limitPrivileges,
+        List<String> ignored,
         List<String> environment) {
+    /// What Linux has no counterpart of, in the order of smf_method(7).
+    private static final List<String> FOREIGN = List.of("project", "resource_pool", "security_flags");
+    private static final List<String> FOREIGN_CREDENTIALS = List.of("privileges", "limit_privileges");
+    private static final String BY_DEFAULT = ":default";
+
     public MethodContext {
+        ignored = List.copyOf(ignored);
         environment = List.copyOf(environment);
     }
 
@@ -28,11 +35,22 @@ public record MethodContext(
                 credentials ? value(method, shared, "user") : Optional.empty(),
                 credentials ? value(method, shared, "group") : Optional.empty(),
                 credentials ? value(method, shared, "supp_groups") : Optional.empty(),
-                credentials ? value(method, shared, "privileges") : Optional.empty(),
-                credentials ? value(method, shared, "limit_privileges") : Optional.empty(),
+                ignored(method, shared, credentials),
                 method.property("environment").isPresent()
                         ? method.values("environment")
                         : shared.map(s -> s.values("environment")).orElse(List.of()));
+    }
+
+    private static List<String> ignored(PropertyGroup method, Optional<PropertyGroup> shared, boolean credentials) {
+        List<String> names = new ArrayList<>(FOREIGN);
+        if (credentials) {
+            names.addAll(FOREIGN_CREDENTIALS);
+            if (method.truth("use_profile").or(() -> shared.flatMap(s -> s.truth("use_profile"))).orElse(false)) {
+                names.add("profile");
+            }
+        }
+        names.removeIf(name -> value(method, shared, name).filter(value -> !value.equals(BY_DEFAULT)).isEmpty());
+        return names;
     }
 
     private static Optional<String> value(PropertyGroup method, Optional<PropertyGroup> shared, String property) {

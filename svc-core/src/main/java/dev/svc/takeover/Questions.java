@@ -18,7 +18,7 @@ import java.util.Set;
 /// The two questions that come before the table: is the instance enabled, and is it defined? Whoever is newer answers.
 final class Questions {
     private static final MethodContext PLAIN = new MethodContext(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
     private Questions() {}
 

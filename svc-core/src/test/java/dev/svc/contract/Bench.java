@@ -115,7 +115,7 @@ final class Bench implements AutoCloseable {
     }
 
     static final MethodContext NO_CONTEXT = new MethodContext(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
     Launch launch(ContractId contract, String command, MethodContext context) {
         return new Launch(WEB, contract, "start", command, context, Map.of("SMF_FMRI", WEB.toString(), "SMF_METHOD", "start"));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,24 @@ class MethodContextIT {
         assertTrue(output.endsWith("COLOUR=sea green\nPATH=/bin\nSMF_FMRI=svc:/site/web:default\nSMF_METHOD=start\n"), output);
         assertTrue(output.contains(" Invalid environment variable \"SMF_FMRI=svc:/mine:default\". ]\n"), output);
         assertTrue(output.contains(" Invalid environment variable \"nonsense\". ]\n"), output);
+    }
+
+    @Test void whatHasNoMeaningHereIsSaidOnceAManager() throws Exception {
+        MethodContext context = new MethodContext(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                List.of("project", "privileges"), List.of());
+        String output = output("true", context);
+        assertTrue(output.contains(" Method context: project has no meaning here and is ignored. ]\n"), output);
+        assertTrue(output.contains(" Method context: privileges has no meaning here and is ignored. ]\n"), output);
+        assertEquals("", output("true", context));
+    }
+
+    @Test void groupsThatOnlyRootCouldGiveAreSaidToBeIgnored() throws Exception {
+        Credentials other = new Credentials(4711, 4711, Set.of(), 0);
+        MethodContext context = new MethodContext(Optional.empty(), Optional.of("4711"), Optional.of("4711"), Optional.of("1, 2"),
+                List.of(),
+                List.of());
+        assertEquals(List.of("Method context: supp_groups is ignored: only a manager that runs as root can give groups."),
+                MethodCommand.of(bench.launch(next(), "/bin/true", context), Tools.find(), other).complaints());
     }
 
     @Test void preloadOfTheMethodActsOnTheMethodOnly() throws Exception {
@@ -108,16 +127,14 @@ class MethodContextIT {
     }
 
     private static MethodContext context(List<String> environment) {
-        return new MethodContext(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                environment);
+        return new MethodContext(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), environment);
     }
 
     private static MethodContext in(String directory) {
-        return new MethodContext(Optional.of(directory), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), List.of());
+        return new MethodContext(Optional.of(directory), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     private static MethodContext as(String user, Optional<String> group, Optional<String> groups) {
-        return new MethodContext(Optional.empty(), Optional.of(user), group, groups, Optional.empty(), Optional.empty(), List.of());
+        return new MethodContext(Optional.empty(), Optional.of(user), group, groups, List.of(), List.of());
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 /// Definitions for tests, built up from [#service].
 public final class Services {
     private static final MethodContext PLAIN = new MethodContext(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
     private Services() {}
 
