@@ -23,6 +23,9 @@ record Cgroup(Path path) {
     /// The file that changes, and is reported by inotify, when a group gets its first process or loses its last.
     static final String EVENTS = "cgroup.events";
 
+    /// The file, there where the memory controller is, that changes when the group runs out of memory; about the group alone.
+    static final String MEMORY_EVENTS = "memory.events.local";
+
     private static final String PROCESSES = "cgroup.procs";
 
     /// Room for the attributes we write, in bytes; a longer one is read in a second attempt.

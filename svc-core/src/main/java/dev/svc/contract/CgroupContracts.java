@@ -8,6 +8,8 @@ import dev.svc.restarter.Found;
 import dev.svc.restarter.Label;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,17 +31,22 @@ final class CgroupContracts implements Contracts {
     private final Boot boot;
     private final List<ManagerLock> locks;
 
-    CgroupContracts(Cgroup root, RunDirectory run, Launcher launcher, Boot boot, List<ManagerLock> locks) {
+    CgroupContracts(Cgroup root, RunDirectory run, Launcher launcher, Boot boot, List<ManagerLock> locks) throws IOException {
         this.groups = new InstanceGroups(root);
         this.run = run;
         this.launcher = launcher;
         this.boot = boot;
         this.locks = List.copyOf(locks);
-        this.watch = new ContractWatch(run.exits(), () -> {});
+        String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
+        this.watch = new ContractWatch(run.exits(), Whereabouts.Map.of(root.path(), mounts));
     }
 
     @Override public Containment containment() {
         return Containment.CGROUP;
+    }
+
+    @Override public boolean tellsFaults() {
+        return watch.tellsFaults();
     }
 
     @Override public boolean coldBoot() {
@@ -91,6 +98,7 @@ final class CgroupContracts implements Contracts {
     @Override public void signal(InstanceFmri fmri, ContractId contract, String signal) throws IOException {
         Signal known = Signal.named(signal).orElseThrow(() -> new IOException("there is no signal " + signal));
         Cgroup group = groups.of(fmri, contract);
+        watch.signalled(contract);
         Signalling.send(() -> Launcher.without(group.pids(), contract, known), known);
     }
 

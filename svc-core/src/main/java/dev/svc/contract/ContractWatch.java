@@ -2,6 +2,9 @@ package dev.svc.contract;
 
 import dev.svc.contract.Contracts.Happening;
 import dev.svc.contract.ExitRecords.ExitRecord;
+import dev.svc.model.Reason;
+import dev.svc.posix.ProcessStat;
+import dev.svc.posix.ProcessWatch;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
 import java.io.IOException;
@@ -22,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Notices what happens to contracts, and tells it: exit records that appear, contracts that become empty, launchers that are lost.
 ///
@@ -38,9 +43,12 @@ import java.util.function.Consumer;
 /// - inotify on the contract: the kernel reports `cgroup.events` at most every 10 ms, so the end of a method that was quicker than that
 ///   is known sooner by
 /// - the end of the launcher, a child of ours, and
-/// - inotify on the directory of exit records.
-/// - Each second, as long as there is a contract that nobody reports: inotify refused to watch it, or its launcher was spawned by a
-///   former manager, or processes are held together without cgroups; or one that could not be looked at.
+/// - inotify on the directory of exit records;
+/// - the end of a launcher that a former manager spawned ([ProcessWatch]);
+/// - each second, as long as there is a contract that nobody reports: inotify refused to watch it, or processes are held together without
+///   cgroups; or one that could not be looked at.
+///
+/// Faults of members, while others live, are told beside that, if the kernel tells how processes die ([MemberFaults]).
 ///
 /// What goes wrong with one contract is logged and tried again within a second; the thread and the other contracts go on.
 final class ContractWatch implements AutoCloseable {
@@ -51,8 +59,14 @@ final class ContractWatch implements AutoCloseable {
     /// How long the end of the thread is awaited; it never waits for anything itself.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+    /// For how long after a signal of ours, or a method, a member that dies by a signal may have died of that.
+    private static final Duration EXCUSE = Duration.ofSeconds(5);
+
     private final ExitRecords exits;
     private final Scan scan;
+    private final Optional<Whereabouts.Map> map;
+    private final ProcessWatch processes;
+    private final MemberFaults faults = new MemberFaults();
     private final Optional<WatchService> inotify;
     private final LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
     private final Map<WatchKey, ContractId> keys = new ConcurrentHashMap<>();
@@ -68,6 +82,20 @@ final class ContractWatch implements AutoCloseable {
     ContractWatch(ExitRecords exits, Scan scan) {
         this.exits = exits;
         this.scan = scan;
+        this.map = Optional.empty();
+        this.processes = new ProcessWatch();
+        this.inotify = service();
+    }
+
+    /// One that tells faults of members, too.
+    ///
+    /// @param map where processes are among the contracts
+    ContractWatch(ExitRecords exits, Whereabouts.Map map) {
+        this.exits = exits;
+        this.scan = () -> {};
+        this.map = Optional.of(map);
+        this.processes = new ProcessWatch(new DeathObserver(map, death -> news.add(() -> died(death)),
+                () -> news.add(this::rememberMains), () -> news.add(this::lookAtAll)));
         this.inotify = service();
     }
 
@@ -121,6 +149,12 @@ final class ContractWatch implements AutoCloseable {
             contracts.put(contract.contract, contract);
             contract.record.ifPresent(record -> recorded.put(contract.contract, record.path()));
         }
+        for (Watched contract : found) {
+            // It may have run out of memory while nobody watched.
+            news.add(() -> about(contract, this::lookAtMemory));
+            contract.adopted.ifPresent(launcher -> processes.await(launcher, () -> launcherEnded(contract.contract, 0)));
+        }
+        processes.begin();
         threads.add(Thread.ofPlatform().name("svc-watch").daemon().start(this::run));
         inotify.ifPresent(service -> threads.add(
                 Thread.ofPlatform().name("svc-inotify").daemon().start(() -> forward(service))));
@@ -139,9 +173,24 @@ final class ContractWatch implements AutoCloseable {
         }));
     }
 
-    /// SIGKILL was, or is about to be, sent to all of `contract`.
+    /// SIGKILL is about to be sent to all of `contract`.
     void killed(ContractId contract) {
+        signalled(contract);
         news.add(() -> about(contract, known -> known.killed = true));
+    }
+
+    /// A signal is about to be sent to all of `contract`.
+    void signalled(ContractId contract) {
+        news.add(() -> about(contract, ContractWatch::excuse));
+    }
+
+    private static void excuse(Watched contract) {
+        contract.excusedUntil = System.nanoTime() + EXCUSE.toNanos();
+    }
+
+    /// Whether faults of members are told.
+    boolean tellsFaults() {
+        return processes.tellsDeaths();
     }
 
     /// `contract` could not be revoked: when it is empty is to be told.
@@ -154,7 +203,10 @@ final class ContractWatch implements AutoCloseable {
 
     /// `contract` was revoked: nothing can happen to it.
     void forget(ContractId contract) {
-        news.add(() -> contracts.remove(contract));
+        news.add(() -> {
+            faults.forget(contract);
+            Optional.ofNullable(contracts.remove(contract)).ifPresent(gone -> beside(gone).forEach(ContractWatch::excuse));
+        });
     }
 
     /// Deletes the exit record of `contract`, if there is one.
@@ -242,6 +294,9 @@ final class ContractWatch implements AutoCloseable {
     }
 
     private void changed(Watched contract, List<WatchEvent<?>> events) {
+        if (events.stream().anyMatch(event -> event.context().toString().equals(Cgroup.MEMORY_EVENTS))) {
+            lookAtMemory(contract);
+        }
         if (events.stream().anyMatch(event -> event.context().toString().equals(Cgroup.EVENTS))) {
             // Found empty, yet changed: somebody came and is gone again.
             contract.emptyOwed |= contract.seen == Watched.Seen.NOBODY;
@@ -263,12 +318,48 @@ final class ContractWatch implements AutoCloseable {
             if (contract.unreported || contract.lookOwed) {
                 about(contract, this::look);
             }
-            if (contract.adopted.isPresent() && !contract.adopted.get().isAlive()) {
-                contract.adopted = Optional.empty();
-                contract.launcherEnded = OptionalInt.of(0);
-                about(contract, this::look);
-            }
+            // Not that the answer could fail to come; but then nobody would ever hear that it is empty.
+            about(contract, this::deathsHeard);
         }
+    }
+
+    /// The other contracts of its instance: while a stop or refresh method is at work in one of two, it may signal the other.
+    private Stream<Watched> beside(Watched contract) {
+        return contracts.values().stream().filter(other -> other != contract && other.fmri.equals(contract.fmri));
+    }
+
+    private void rememberMains() {
+        List.copyOf(contracts.values()).forEach(contract -> about(contract, this::rememberMains));
+    }
+
+    /// Who is in the contract, now that its method has ended, without a parent in it.
+    private void rememberMains(Watched contract) {
+        if (!processes.tellsDeaths()) {
+            return;
+        }
+        try {
+            List<Long> pids = contract.membership.pids();
+            for (long pid : pids) {
+                ProcessStat.of(pid)
+                        .filter(stat -> !stat.isZombie() && !pids.contains(stat.parent()) && !Launcher.isLauncher(pid, contract.contract))
+                        .filter(_ -> map.filter(known -> known.of(pid) instanceof Whereabouts.Inside).isPresent())
+                        .map(ProcessStat::identity)
+                        .filter(main -> faults.remember(contract.contract, main))
+                        .ifPresent(main -> processes.await(main, () -> news.add(() -> faults.ended(main, System.nanoTime()))));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void died(Observed death) {
+        faults.of(death).ifPresent(fault -> about(fault.contract(), known -> {
+            boolean launcher = known.adopted.filter(adopted -> adopted.pid() == death.death().pid()).isPresent();
+            boolean excused = death.death().nanos() < known.excusedUntil || beside(known).findAny().isPresent();
+            if (!launcher && (fault.reason() != Reason.CT_EV_SIGNAL || !excused)) {
+                tell(known, new Event.MemberFault(fault.contract(), fault.reason()));
+            }
+        }));
     }
 
     private void scan() {
@@ -287,6 +378,7 @@ final class ContractWatch implements AutoCloseable {
         boolean told = contract.launcherEnded.isPresent() && afterLauncher(contract, contract.launcherEnded.getAsInt(), populated);
         contract.launcherEnded = OptionalInt.empty();
         if (populated) {
+            contract.deaths = Watched.Deaths.UNASKED;
             contract.seen = Watched.Seen.SOMEBODY;
             contract.emptyOwed = false;
         } else if (!told) {
@@ -295,12 +387,42 @@ final class ContractWatch implements AutoCloseable {
         contract.lookOwed = false;
     }
 
+    private void lookAtMemory(Watched contract) {
+        try {
+            OptionalLong kills = contract.membership.untoldOomKills();
+            if (kills.isPresent()) {
+                tell(contract, new Event.MemberFault(contract.contract, Reason.CT_EV_MEMORY));
+                contract.membership.markOomKills(kills.getAsLong());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void foundEmpty(Watched contract) {
+        lookAtMemory(contract);
         boolean wasInside = contract.seen == Watched.Seen.SOMEBODY || contract.seen == Watched.Seen.NOBODY && contract.record.isPresent();
-        if (wasInside || contract.emptyOwed) {
+        if ((wasInside || contract.emptyOwed) && areDeathsHeard(contract)) {
+            contract.deaths = Watched.Deaths.UNASKED;
             tell(contract, new Event.ContractEmptied(contract.contract));
             contract.seen = Watched.Seen.EMPTIED;
             contract.emptyOwed = false;
+        }
+    }
+
+    // That the last process died of a fault must be told before that there is none left; and the kernel says it a moment later.
+    private boolean areDeathsHeard(Watched contract) {
+        if (contract.deaths == Watched.Deaths.UNASKED && processes.tellsDeaths()) {
+            contract.deaths = Watched.Deaths.ASKED;
+            processes.afterDeaths(() -> news.add(() -> about(contract.contract, this::deathsHeard)));
+        }
+        return contract.deaths != Watched.Deaths.ASKED || !processes.tellsDeaths();
+    }
+
+    private void deathsHeard(Watched contract) {
+        if (contract.deaths == Watched.Deaths.ASKED) {
+            contract.deaths = Watched.Deaths.HEARD;
+            look(contract);
         }
     }
 
@@ -358,6 +480,7 @@ final class ContractWatch implements AutoCloseable {
         Optional.ofNullable(contracts.get(record.contract())).filter(contract -> contract.record.isEmpty()).ifPresent(contract -> {
             tell(contract, new Event.MethodExited(record.contract(), record.status()));
             contract.record = Optional.of(record);
+            rememberMains(contract);
         });
     }
 
@@ -374,6 +497,8 @@ final class ContractWatch implements AutoCloseable {
             for (Thread thread : threads) {
                 thread.join(FAREWELL);
             }
+            // Last, for they may still ask it something.
+            processes.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException _) {

@@ -18,6 +18,12 @@ public interface Contracts extends AutoCloseable {
 
     Containment containment();
 
+    /// Whether a fault of a member, while others live, is told ([Event.MemberFault]): otherwise only that no process is left. From any
+    /// thread; not yet right after contracts were opened.
+    default boolean tellsFaults() {
+        return false;
+    }
+
     /// What the root remembers of this boot; [RootRecord#NONE] if it never said anything.
     RootRecord root() throws IOException;
 

@@ -52,10 +52,13 @@ record InstanceGroups(Cgroup root) {
     static List<ContractId> contracts(Cgroup instance) throws IOException {
         List<ContractId> contracts = new ArrayList<>();
         for (Cgroup child : instance.children()) {
-            if (child.name().matches("[1-9][0-9]{0,17}")) {
-                contracts.add(new ContractId(Long.parseLong(child.name())));
-            }
+            contract(child.name()).ifPresent(contracts::add);
         }
         return contracts;
+    }
+
+    /// The contract that a group of that name in an instance group is, if it is one.
+    static Optional<ContractId> contract(String name) {
+        return name.matches("[1-9][0-9]{0,17}") ? Optional.of(new ContractId(Long.parseLong(name))) : Optional.empty();
     }
 }

@@ -18,6 +18,11 @@ final class Watched {
         EMPTIED
     }
 
+    /// Whether, now that it is empty, the deaths of its last members were heard of, which comes first.
+    enum Deaths {
+        UNASKED, ASKED, HEARD
+    }
+
     final InstanceFmri fmri;
     final ContractId contract;
     final Membership membership;
@@ -31,12 +36,15 @@ final class Watched {
     boolean emptyOwed;
     /// Nobody reports its changes: it is looked at each second.
     boolean unreported;
+    Deaths deaths = Deaths.UNASKED;
     /// An error kept us from knowing how it is: it is looked at again within a second.
     boolean lookOwed;
     /// How its launcher ended, until that was acted upon.
     OptionalInt launcherEnded = OptionalInt.empty();
-    /// A launcher that a former manager spawned: nobody reports its end.
+    /// A launcher that a former manager spawned: it is no child of ours.
     Optional<ProcessIdentity> adopted = Optional.empty();
+    /// Until when, on the clock of [System#nanoTime], a signal by which a process of it dies may be ours, or one of our methods'.
+    long excusedUntil = System.nanoTime();
 
     Watched(InstanceFmri fmri, ContractId contract, Membership membership, Seen seen) {
         this.fmri = fmri;
@@ -46,6 +54,6 @@ final class Watched {
     }
 
     boolean needsLook() {
-        return unreported && seen != Seen.EMPTIED || lookOwed || adopted.isPresent();
+        return unreported && seen != Seen.EMPTIED || lookOwed || deaths == Deaths.ASKED;
     }
 }

@@ -9,6 +9,9 @@
 /// happens is noticed by [ContractWatch] and told as events; what there is when a manager starts is read by [Survey]. A label is
 /// written as [LabelFormat] draws it, on the instance group and as one of the [LabelCopies].
 ///
+/// Where the kernel tells how processes die, a fault of one member while others live is told, too: [DeathObserver] learns what it can
+/// at that moment, [MemberFaults] says what it means.
+///
 /// - I1: one manager. [ManagerLock] on a file of the root group that cannot be unlinked, then on `run/svc/lock`.
 /// - I2: a label is written (xattr on the instance group first, then the copy on tmpfs) before the effect it announces.
 /// - I3: [Contracts#revoke] is `rmdir`: EBUSY while a process or a nested group is inside; after success none can enter. In the fallback it

@@ -107,6 +107,10 @@ public final class Engine implements Serving {
         return answer;
     }
 
+    @Override public boolean tellsFaults() {
+        return contracts.tellsFaults();
+    }
+
     @Override public List<Contracts.Member> members(InstanceFmri fmri) {
         Standing standing = published().standings().get(fmri);
         if (standing == null) {

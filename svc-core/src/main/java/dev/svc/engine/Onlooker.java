@@ -101,6 +101,10 @@ final class Onlooker implements Serving {
         return publication.awaitNewer(version, timeout);
     }
 
+    @Override public boolean tellsFaults() {
+        return contracts.tellsFaults();
+    }
+
     @Override public List<Contracts.Member> members(InstanceFmri fmri) {
         Optional<Label> label = Optional.ofNullable(published().standings().get(fmri)).map(Standing::label);
         return label.stream().flatMap(l -> l.phase().contracts().stream())

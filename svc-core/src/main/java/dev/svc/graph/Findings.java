@@ -86,7 +86,7 @@ final class Findings {
             case HISTORY_UNKNOWN -> Finding.of("It is not known whether it ran already.", UNKNOWN);
             case INTERNAL_ERROR -> Finding.of("Its restarter failed while it handled this service.", UNKNOWN);
             case INSERT_IN_GRAPH, PER_CONFIGURATION, ENABLE_REQUEST, DISABLE_REQUEST, DEPENDENCIES_SATISFIED, DEPENDENCY_ACTIVITY,
-                    CLEAR_REQUEST, RESTART_REQUEST, CT_EV_EXIT, CT_EV_CORE, CT_EV_SIGNAL, CT_EV_HWERR ->
+                    CLEAR_REQUEST, RESTART_REQUEST, CT_EV_EXIT, CT_EV_CORE, CT_EV_SIGNAL, CT_EV_HWERR, CT_EV_MEMORY ->
                 Finding.of("Unknown.", UNKNOWN);
         };
     }

@@ -23,6 +23,8 @@ public enum Reason {
     CT_EV_CORE,
     CT_EV_SIGNAL,
     CT_EV_HWERR,
+    /// Ours: the kernel killed a process because memory ran out.
+    CT_EV_MEMORY,
     METHOD_FAILED,
     FAULT_THRESHOLD_REACHED,
     RESTARTING_TOO_QUICKLY,

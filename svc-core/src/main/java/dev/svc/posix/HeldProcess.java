@@ -51,6 +51,11 @@ public final class HeldProcess implements AutoCloseable {
         return identity;
     }
 
+    /// Readable when it has ended; nothing if the kernel has no such descriptors.
+    OptionalInt descriptor() {
+        return descriptor;
+    }
+
     /// Sends `signal`; yields false if the process is gone.
     ///
     /// @throws IOException if it exists and we may not

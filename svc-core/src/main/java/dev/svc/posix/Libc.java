@@ -34,6 +34,18 @@ final class Libc {
     private static final MethodHandle OPEN = function(
             "open", JAVA_INT, Linker.Option.firstVariadicArg(2), ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle FLOCK = function("flock", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle POLL = function("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle EVENTFD = function("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle READ = function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle LSEEK = function("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle WRITE = function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SOCKET = function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SETSOCKOPT = function(
+            "setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle BIND = function("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SEND = function("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle RECVFROM = function(
+            "recvfrom", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle KILL = function("kill", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
 
@@ -77,6 +89,55 @@ final class Libc {
 
     static void flock(int descriptor, int operation) throws Failure {
         call("flock", state -> (int) FLOCK.invokeExact(state, descriptor, operation));
+    }
+
+    /// Waits until something can be read from one of `descriptors`, an array of `struct pollfd`; yields of how many.
+    ///
+    /// @param timeoutMilliseconds -1: for ever
+    static int poll(MemorySegment descriptors, long count, int timeoutMilliseconds) throws Failure {
+        return (int) call("poll", state -> (int) POLL.invokeExact(state, descriptors, count, timeoutMilliseconds));
+    }
+
+    static int eventfd(int flags) throws Failure {
+        return (int) call("eventfd", state -> (int) EVENTFD.invokeExact(state, 0, flags));
+    }
+
+    static long read(int descriptor, MemorySegment into) throws Failure {
+        return call("read", state -> (long) READ.invokeExact(state, descriptor, into, into.byteSize()));
+    }
+
+    static void lseek(int descriptor, long offset, int whence) throws Failure {
+        call("lseek", state -> (long) LSEEK.invokeExact(state, descriptor, offset, whence));
+    }
+
+    static void write(int descriptor, MemorySegment from) throws Failure {
+        call("write", state -> (long) WRITE.invokeExact(state, descriptor, from, from.byteSize()));
+    }
+
+    static int socket(int domain, int type, int protocol) throws Failure {
+        return (int) call("socket", state -> (int) SOCKET.invokeExact(state, domain, type, protocol));
+    }
+
+    static void setsockopt(int socket, int level, int name, MemorySegment value) throws Failure {
+        int length = (int) value.byteSize();
+        call("setsockopt", state -> (int) SETSOCKOPT.invokeExact(state, socket, level, name, value, length));
+    }
+
+    static void bind(int socket, MemorySegment address) throws Failure {
+        int length = (int) address.byteSize();
+        call("bind", state -> (int) BIND.invokeExact(state, socket, address, length));
+    }
+
+    static void send(int socket, MemorySegment message, int flags) throws Failure {
+        call("send", state -> (long) SEND.invokeExact(state, socket, message, message.byteSize(), flags));
+    }
+
+    /// Receives a message; yields its length.
+    ///
+    /// @param sender filled with the address of the sender
+    /// @param length of `sender`, an `int`
+    static long recvfrom(int socket, MemorySegment into, int flags, MemorySegment sender, MemorySegment length) throws Failure {
+        return call("recvfrom", state -> (long) RECVFROM.invokeExact(state, socket, into, into.byteSize(), flags, sender, length));
     }
 
     static void kill(long pid, int signal) throws Failure {

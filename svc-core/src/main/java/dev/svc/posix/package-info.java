@@ -1,5 +1,5 @@
-/// The one place for what the JDK cannot do: signals, the user database, flock(2), and starting programs cheaply; and for what `/proc`
-/// says of processes.
+/// The one place for what the JDK cannot do: signals, the ends of processes that are no children of ours and what
+/// ended them, the user database, flock(2), and starting programs cheaply; and for what `/proc` says of processes.
 ///
 /// - A process is a [ProcessIdentity]: pid and start time, never a pid alone. A signal is sent to a [HeldProcess], after what was meant was
 ///   compared with what is held.

@@ -108,10 +108,12 @@ final class RunningRules {
                 misconfigured ? Then.MAINTENANCE : Then.OFFLINE);
     }
 
-    /// Whether such an event in the primary contract stops the instance: not if `startd/ignore_error` names it.
+    /// Whether such an event in the primary contract stops the instance: not if `startd/ignore_error` names it. Want of memory, of which
+    /// SMF knows nothing, is a signal from outside.
     static boolean isCritical(Instance it, Reason reason) {
+        boolean fromOutside = reason == Reason.CT_EV_SIGNAL || reason == Reason.CT_EV_MEMORY;
         boolean ignored = reason == Reason.CT_EV_CORE && it.definition().ignoredErrors().contains("core")
-                || reason == Reason.CT_EV_SIGNAL && it.definition().ignoredErrors().contains("signal");
+                || fromOutside && it.definition().ignoredErrors().contains("signal");
         return it.model() != ServiceModel.TRANSIENT && !ignored;
     }
 

@@ -78,6 +78,7 @@ final class StopRules {
             case CT_EV_CORE -> "process dumped core";
             case CT_EV_SIGNAL -> "process received fatal signal from outside the service";
             case CT_EV_HWERR -> "process killed due to uncorrectable hardware error";
+            case CT_EV_MEMORY -> "process killed because memory ran out";
             default -> "all processes in service exited";
         };
     }

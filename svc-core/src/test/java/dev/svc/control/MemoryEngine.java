@@ -41,6 +41,7 @@ final class MemoryEngine implements Administered {
     private final List<Administration> requests = new ArrayList<>();
     private final Map<InstanceFmri, List<Contracts.Member>> members = new HashMap<>();
     private Optional<Answer> verdict = Optional.empty();
+    volatile boolean tellsFaults = true;
     private Published published = new Published(1, Model.EMPTY, Map.of(), Contracts.Containment.CGROUP, "all", List.of(), true);
     private final Set<Thread> waiters = new HashSet<>();
 
@@ -169,6 +170,10 @@ final class MemoryEngine implements Administered {
         List<Request> pending = new ArrayList<>(l.pending());
         pending.add(request);
         return l.withPending(pending);
+    }
+
+    @Override public boolean tellsFaults() {
+        return tellsFaults;
     }
 
     @Override public synchronized List<Contracts.Member> members(InstanceFmri fmri) {

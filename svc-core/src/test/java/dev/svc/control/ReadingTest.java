@@ -37,6 +37,12 @@ class ReadingTest {
                 {'id':1,'status':0}""", desk.say("{'id':1,'do':'list'}"));
     }
 
+    @Test void listSaysWhereFaultsOfSingleProcessesAreNotSeen() throws Exception {
+        engine.instance("site/web:default", true);
+        engine.tellsFaults = false;
+        assertTrue(desk.say("{'do':'list'}").contains("'containment':'cgroup','faults':'unseen'"));
+    }
+
     @Test void listSaysNoMoreThanIsAskedFor() throws Exception {
         engine.instance("site/web:default", true);
         assertEquals("{'instance':{'fmri':'svc:/site/web:default','state':'online','next':'none'}}\n{'status':0}",

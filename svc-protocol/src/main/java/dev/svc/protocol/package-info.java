@@ -31,7 +31,7 @@
 ///               "enabled":true (permanent; absent if incomplete), "override":false (only if there is a temporary setting),
 ///               "comment":".." (why it is disabled; absent if none), "contracts":[17] (absent: none this boot), "transients":[18],
 ///               "logfile":"/var/svc/log/a-b:c.log", "restarter":"svc:/..",
-///               "containment":"cgroup"|"fallback",
+///               "containment":"cgroup"|"fallback", "faults":"unseen" (absent: a fault of one process among several is seen),
 ///               "processes":[{"pid":1,"started":"1741097330.0","command":"sh","arguments":"sh -c .."}],            with detail processes
 ///               "dependencies":[{"name":"net","grouping":"require_all","restart_on":"none",
 ///                                "entities":[{"fmri":"svc:/x","state":"online"|"absent"|"multiple"|"invalid"|"unknown"}]}],   dependencies

@@ -67,6 +67,9 @@ final class LongListing {
         if (whole.tryText("containment").orElse("").equals("fallback")) {
             line(text, "containment", "fallback (weaker: processes that hide from /proc are not contained)");
         }
+        if (whole.tryText("faults").orElse("").equals("unseen")) {
+            line(text, "faults", "not seen (only that no process is left; startd/ignore_error has no effect)");
+        }
         for (Members dependency : whole.objects("dependencies")) {
             writeDependency(text, dependency);
         }

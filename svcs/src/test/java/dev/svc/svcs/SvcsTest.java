@@ -170,7 +170,7 @@ class SvcsTest {
                 + "{\"fmri\":\"svc:/site/mail\",\"state\":\"multiple\"}]}]"),
                 instance("site/web:blue", "disabled", "none",
                         "\"enabled\":true,\"override\":false,\"comment\":\"OPS-77\",\"contracts\":[17,18],"
-                                + "\"containment\":\"fallback\",\"processes\":[{\"pid\":7,\"started\":\"1.0\",\"command\":\"sh\",\"arguments\":\"sh -c x\"}],"
+                                + "\"containment\":\"fallback\",\"faults\":\"unseen\",\"processes\":[{\"pid\":7,\"started\":\"1.0\",\"command\":\"sh\",\"arguments\":\"sh -c x\"}],"
                                 + "\"properties\":[{\"name\":\"config\",\"type\":\"application\",\"description\":\"how it runs\",\"properties\":["
                                 + "{\"name\":\"port\",\"type\":\"count\",\"values\":[\"80\",\"81\"]},"
                                 + "{\"name\":\"motd\",\"type\":\"astring\",\"values\":[\"hello (world)\"],\"description\":\"a greeting\"}]}]"));
@@ -194,6 +194,7 @@ class SvcsTest {
                 next_state   none
                 contract_id  17 18\s
                 containment  fallback (weaker: processes that hide from /proc are not contained)
+                faults       not seen (only that no process is left; startd/ignore_error has no effect)
                 process      7 sh -c x
                 config (application)
                   how it runs
