@@ -30,6 +30,7 @@ import java.util.Optional;
 ///  "pending":[{"is":"restart","dump":false}],                                what each request has: RequestFormat
 ///  "attempts":[123450000],"failures":1,                                      times are nanoseconds of CLOCK_MONOTONIC
 ///  "failure":{"method":"start","status":256,"timedOut":false},"startStatus":256,   raw wait status
+///  "fault":"ct_ev_core",                                                     the fault of a process that stopped it last
 ///  "reason":"method_failed","requester":"svc:/a:b","comment":"..",
 ///  "since":{"second":1741097330,"nano":42117000},"crc":"0a1b2c3d"}
 /// ```
@@ -57,6 +58,7 @@ final class LabelFormat {
                 .add("failures", label.failures());
         label.failure().ifPresent(failure -> line.add("failure", failure(failure)));
         label.startStatus().ifPresent(status -> line.add("startStatus", status.raw()));
+        label.fault().ifPresent(fault -> line.add("fault", fault.word()));
         line.add("reason", label.reason().word());
         label.requester().ifPresent(requester -> line.add("requester", requester.toString()));
         label.comment().ifPresent(comment -> line.add("comment", comment));
@@ -90,6 +92,7 @@ final class LabelFormat {
             attempts.add(new BootTime(nanos));
         }
         Optional<Members> failure = line.tryMembers("failure");
+        Optional<String> fault = line.tryText("fault");
         Members since = line.members("since");
         return new Label(
                 InstanceFmri.parse(line.text("fmri")),
@@ -104,6 +107,7 @@ final class LabelFormat {
                 Math.toIntExact(line.number("failures")),
                 failure.isPresent() ? Optional.of(failure(failure.get())) : Optional.empty(),
                 Words.optional(line.tryNumber("startStatus"), raw -> new WaitStatus(Math.toIntExact(raw))),
+                fault.isPresent() ? Optional.of(Words.known("fault", fault.get(), Reason::named)) : Optional.empty(),
                 Words.known("reason", line.text("reason"), Reason::named),
                 line.tryText("requester").map(InstanceFmri::parse),
                 line.tryText("comment"),

@@ -40,6 +40,7 @@ record Worlds(SvcRoot root) {
                 enabled.isOverridden() ? label.comment() : published.model().own(fmri, "general").flatMap(g -> g.value("comment")),
                 label.failure(),
                 label.startStatus(),
+                label.fault(),
                 label.requester(),
                 List.of(root.log(fmri).toString()));
     }

@@ -81,13 +81,25 @@ final class Findings {
             case SERVICE_REQUEST -> requested("Maintenance requested by ", Optional.of("SMF-8000-R4"));
             case INVALID_DEPENDENCY -> Finding.of("Has invalid dependency.", "SMF-8000-JA");
             case INVALID_RESTARTER -> invalidRestarter();
-            case RESTARTING_TOO_QUICKLY -> Finding.of("Restarting too quickly.", "SMF-8000-L5");
+            case RESTARTING_TOO_QUICKLY ->
+                Finding.of("Restarting too quickly" + item.fault().map(Findings::cause).orElse("."), "SMF-8000-L5");
             case NONE -> Finding.of("Restarter " + item.definition().restarter() + " gave no explanation.", "SMF-8000-9C");
             case HISTORY_UNKNOWN -> Finding.of("It is not known whether it ran already.", UNKNOWN);
             case INTERNAL_ERROR -> Finding.of("Its restarter failed while it handled this service.", UNKNOWN);
             case INSERT_IN_GRAPH, PER_CONFIGURATION, ENABLE_REQUEST, DISABLE_REQUEST, DEPENDENCIES_SATISFIED, DEPENDENCY_ACTIVITY,
                     CLEAR_REQUEST, RESTART_REQUEST, CT_EV_EXIT, CT_EV_CORE, CT_EV_SIGNAL, CT_EV_HWERR, CT_EV_MEMORY ->
                 Finding.of("Unknown.", UNKNOWN);
+        };
+    }
+
+    /// What stopped it last, behind the sentence that says what came of it.
+    private static String cause(Reason fault) {
+        return switch (fault) {
+            case CT_EV_CORE -> ", last because a process dumped core.";
+            case CT_EV_SIGNAL -> ", last because a process was killed from outside the service.";
+            case CT_EV_HWERR -> ", last because a process was killed due to a hardware error.";
+            case CT_EV_MEMORY -> ", last because memory ran out and the kernel killed a process.";
+            default -> ".";
         };
     }
 
@@ -130,7 +142,8 @@ final class Findings {
     private Finding inTransition(State next) {
         return next == State.ONLINE
                 ? Finding.of("Start method is running.", "SMF-8000-C4")
-                : Finding.of("Transitioning to state " + next.word() + ".", "SMF-8000-PH");
+                : Finding.of("Transitioning to state " + next.word()
+                        + item.fault().filter(item.reason()::equals).map(Findings::cause).orElse("."), "SMF-8000-PH");
     }
 
     // ---- methods

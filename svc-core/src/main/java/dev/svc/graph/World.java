@@ -35,6 +35,7 @@ public final class World {
     /// @param comment why it was disabled, in the administrator's words
     /// @param failure how the last failed method ended
     /// @param startStatus how the last start method ended
+    /// @param fault by which fault of a process it was last stopped
     /// @param requester who asked for maintenance or degradation, if it was a service
     /// @param logs paths of its logs
     public record Item(
@@ -47,6 +48,7 @@ public final class World {
             Optional<String> comment,
             Optional<MethodFailure> failure,
             Optional<WaitStatus> startStatus,
+            Optional<Reason> fault,
             Optional<InstanceFmri> requester,
             List<String> logs) {
         public Item {

@@ -70,8 +70,9 @@ record Instance(
         return with(l -> l.withFailures(0, Optional.empty()));
     }
 
+    /// As if it had never been started before.
     Instance withoutAttempts() {
-        return with(l -> l.withAttempts(List.of()));
+        return with(l -> l.withAttempts(List.of()).withFault(Optional.empty()));
     }
 
     Instance overridden(Optional<Boolean> temporary) {

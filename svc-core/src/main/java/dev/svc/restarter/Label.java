@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param failures method failures in a row within the present transition
 /// @param failure how the last failed method ended, for `svcs -x`
 /// @param startStatus how the last start method ended (`restarter/start_method_waitstatus`)
+/// @param fault by which fault of a process it was last stopped (`ct_ev_core` and its like), if that is what stopped it last
 /// @param reason the auxiliary state
 /// @param requester the service that asked for maintenance (`restarter/auxiliary_fmri`)
 /// @param since when state or next state last changed; for display only
@@ -39,6 +40,7 @@ public record Label(
         int failures,
         Optional<MethodFailure> failure,
         Optional<WaitStatus> startStatus,
+        Optional<Reason> fault,
         Reason reason,
         Optional<InstanceFmri> requester,
         Optional<String> comment,
@@ -63,6 +65,7 @@ public record Label(
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Reason.INSERT_IN_GRAPH,
                 Optional.empty(),
                 Optional.empty(),
@@ -79,48 +82,59 @@ public record Label(
     }
 
     public Label withRevision(long next) {
-        return new Label(fmri, next, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus, reason,
+        return new Label(fmri, next, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus, fault,
+                reason,
                 requester, comment, since);
     }
 
     public Label withPhase(Phase next, Instant when) {
-        return new Label(fmri, revision, next, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+        return new Label(fmri, revision, next, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus, fault,
                 reason, requester, comment, when);
     }
 
     public Label withModel(ServiceModel next) {
-        return new Label(fmri, revision, phase, next, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+        return new Label(fmri, revision, phase, next, enabled, override, sequence, pending, attempts, failures, failure, startStatus, fault,
                 reason, requester, comment, since);
     }
 
     public Label withSettings(boolean permanent, Optional<Boolean> temporary, Sequence by, Optional<String> remark) {
-        return new Label(fmri, revision, phase, model, permanent, temporary, by, pending, attempts, failures, failure, startStatus, reason,
+        return new Label(fmri, revision, phase, model, permanent, temporary, by, pending, attempts, failures, failure, startStatus, fault,
+                reason,
                 requester, remark, since);
     }
 
     public Label withPending(List<Request> next) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, next, attempts, failures, failure, startStatus, reason,
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, next, attempts, failures, failure, startStatus, fault,
+                reason,
                 requester, comment, since);
     }
 
     public Label withAttempts(List<BootTime> next) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, next, failures, failure, startStatus, reason,
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, next, failures, failure, startStatus, fault,
+                reason,
                 requester, comment, since);
     }
 
     /// The counter of failures and what is known of the last one; they change together.
     public Label withFailures(int count, Optional<MethodFailure> last) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, count, last, startStatus, reason,
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, count, last, startStatus, fault,
+                reason,
                 requester, comment, since);
     }
 
     public Label withStartStatus(WaitStatus status) {
         return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, failures, failure,
-                Optional.of(status), reason, requester, comment, since);
+                Optional.of(status), fault, reason, requester, comment, since);
+    }
+
+    public Label withFault(Optional<Reason> next) {
+        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+                next, reason, requester, comment, since);
     }
 
     public Label withReason(Reason next, Optional<InstanceFmri> asker) {
         return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+                fault,
                 next, asker, comment, since);
     }
 }

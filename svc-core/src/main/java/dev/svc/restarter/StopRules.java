@@ -68,7 +68,8 @@ final class StopRules {
 
     /// The contract is empty, or had a critical event.
     static Instance afterContractEvent(Instance it, Reason reason) {
-        Instance noted = it.because(reason).logging("Stopping because " + sentence(reason) + ".");
+        Optional<Reason> fault = reason == Reason.CT_EV_EXIT ? Optional.empty() : Optional.of(reason);
+        Instance noted = it.because(reason).with(l -> l.withFault(fault)).logging("Stopping because " + sentence(reason) + ".");
         // The kernel contract of a child is killed with the first member that faults; only the administrator stops it by its method.
         return it.model() == ServiceModel.CHILD ? withoutMethod(noted.withoutFailures(), Then.OFFLINE) : begin(noted, Then.OFFLINE);
     }

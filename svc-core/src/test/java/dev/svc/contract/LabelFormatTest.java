@@ -87,7 +87,8 @@ class LabelFormatTest {
     private Label label() {
         return new Label(fmri(), random.nextLong(), phase(), one(ServiceModel.values()), random.nextBoolean(),
                 maybe(random::nextBoolean), sequence(), some(this::request), some(this::time), random.nextInt(4),
-                maybe(() -> new MethodFailure(text(), status(), random.nextBoolean())), maybe(this::status), one(Reason.values()),
+                maybe(() -> new MethodFailure(text(), status(), random.nextBoolean())), maybe(this::status),
+                maybe(() -> one(Reason.values())), one(Reason.values()),
                 maybe(this::fmri), maybe(this::text),
                 Instant.ofEpochSecond(random.nextLong(1L << 40), random.nextInt(1_000_000_000)));
     }

@@ -38,6 +38,17 @@ class ExplanationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+            "CT_EV_CORE   | Restarting too quickly, last because a process dumped core.",
+            "CT_EV_SIGNAL | Restarting too quickly, last because a process was killed from outside the service.",
+            "CT_EV_HWERR  | Restarting too quickly, last because a process was killed due to a hardware error.",
+            "CT_EV_MEMORY | Restarting too quickly, last because memory ran out and the kernel killed a process."}) void faults(
+                    Reason fault, String expected) {
+        assertReason(expected + " SMF-8000-L5",
+                Scene.of("a").is("a", State.MAINTENANCE, Reason.RESTARTING_TOO_QUICKLY).stoppedBy("a", fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
             "start   | exit 2    | no  | METHOD_FAILED           | Start method exited with status 2. SMF-8000-KS",
             "start   | exit 2    | no  | FAULT_THRESHOLD_REACHED | Start method failed repeatedly, last exited with status 2. SMF-8000-KS",
             "start   | exit 95   | no  | METHOD_FAILED           | Start method exited with $SMF_EXIT_ERR_FATAL. SMF-8000-KS",

@@ -66,6 +66,10 @@ final class Scene {
         return change(word, d -> d.startStatus = Optional.of(status));
     }
 
+    Scene stoppedBy(String word, Reason fault) {
+        return change(word, d -> d.fault = Optional.of(fault));
+    }
+
     Scene requestedBy(String word, String requester) {
         return change(word, d -> d.requester = Optional.of(Drawing.instance(requester)));
     }
@@ -128,6 +132,7 @@ final class Scene {
         private Optional<String> comment = Optional.empty();
         private Optional<MethodFailure> failure = Optional.empty();
         private Optional<WaitStatus> startStatus = Optional.empty();
+        private Optional<Reason> fault = Optional.empty();
         private Optional<InstanceFmri> requester = Optional.empty();
 
         Draft(Definition definition) {
@@ -136,7 +141,7 @@ final class Scene {
 
         World.Item item() {
             List<String> logs = List.of("/log/" + Drawing.word(definition.fmri()));
-            return new World.Item(definition, state, next, SINCE, reason, enabled, comment, failure, startStatus, requester, logs);
+            return new World.Item(definition, state, next, SINCE, reason, enabled, comment, failure, startStatus, fault, requester, logs);
         }
     }
 }

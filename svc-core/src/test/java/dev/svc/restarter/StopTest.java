@@ -184,8 +184,21 @@ class StopTest {
                 .on(new Event.MemberFault(contract(1), Reason.CT_EV_CORE)).did("")
                 .on(new Event.MemberFault(contract(1), Reason.CT_EV_SIGNAL)).did("")
                 .on(new Event.MemberFault(contract(1), Reason.CT_EV_HWERR)).shows("online*offline ct_ev_hwerr");
+        Life.online(Services.ignoring(Services.killable(), "signal"))
+                .on(new Event.MemberFault(contract(1), Reason.CT_EV_MEMORY)).did("")
+                .on(new Event.MemberFault(contract(1), Reason.CT_EV_CORE)).shows("online*offline ct_ev_core");
         Life.online(Services.ignoring(Services.killable(), "core"))
                 .on(new Event.MemberFault(contract(1), Reason.CT_EV_SIGNAL)).shows("online*offline ct_ev_signal");
+    }
+
+    @Test void faultThatStoppedItLastIsRememberedUntilItEndsOtherwiseOrIsAskedToStart() {
+        Life life = Life.online(Services.killable()).on(new Event.MemberFault(contract(1), Reason.CT_EV_MEMORY))
+                .on(revoked(1)).shows("offline ct_ev_memory").told(State.ONLINE, State.OFFLINE, ErrorClass.FAULT)
+                .on(new Event.Start()).on(exited(2, 0)).shows("online dependencies_satisfied");
+        assertEquals(Optional.of(Reason.CT_EV_MEMORY), life.label().fault());
+        assertEquals(Optional.empty(), life.on(emptied(2)).label().fault());
+        assertEquals(Optional.empty(), Life.online(Services.killable()).on(new Event.MemberFault(contract(1), Reason.CT_EV_CORE))
+                .on(revoked(1)).on(new Event.Start()).on(exited(2, 0)).on(RESTART).label().fault());
     }
 
     @Test void restartWithDumpAborts() {
