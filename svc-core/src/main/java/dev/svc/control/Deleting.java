@@ -32,7 +32,7 @@ record Deleting(Submission submission, Configuration configuration, Operands ope
                 return new Configuration.Plan.Nothing(forgotten(inquiry, entity));
             }
             Deletion deletion = Deletion.of(entity, model, inquiry.asker().uid());
-            return new Configuration.Plan.Apply(new Administration.Apply(deletion.change(), deletion.refresh(), inquiry.asker()));
+            return new Configuration.Plan.Apply(new Administration.Apply(deletion.change(), model, deletion.refresh(), inquiry.asker()));
         });
         if (Submission.isDone(inquiry, answer)) {
             inquiry.replies().done(entity, entity + " deleted.");

@@ -40,7 +40,7 @@ record Editing(Submission submission, Configuration configuration) implements Ve
             } catch (EditedEntity.FaultException e) {
                 return new Configuration.Plan.Nothing(new Answer.Refused(e.getMessage()));
             }
-            return new Configuration.Plan.Apply(new Administration.Apply(edited.change(), List.of(), inquiry.asker()));
+            return new Configuration.Plan.Apply(new Administration.Apply(edited.change(), model, List.of(), inquiry.asker()));
         });
         if (Submission.isDone(inquiry, answer)) {
             inquiry.replies().done(entity, entity + " changed.");

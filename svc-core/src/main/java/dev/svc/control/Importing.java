@@ -60,8 +60,10 @@ record Importing(Configuration configuration, Purpose purpose) implements Verb {
         Answer answer = configuration.change(model -> {
             try {
                 BundleImport computed = computed(bundle, model, inquiry.asker().uid());
+                imported.clear();
                 imported.add(computed);
-                return new Configuration.Plan.Apply(new Administration.Apply(computed.change(), computed.refresh(), inquiry.asker()));
+                return new Configuration.Plan.Apply(
+                        new Administration.Apply(computed.change(), model, computed.refresh(), inquiry.asker()));
             } catch (BundleException e) {
                 findings.addAll(e.findings());
                 return new Configuration.Plan.Nothing(new Answer.Done());

@@ -39,6 +39,10 @@ record Submission(Administered engine) {
                 inquiry.replies().error(refused.sentence());
                 yield false;
             }
+            case Answer.Conflict conflict -> {
+                inquiry.replies().error(conflict.sentence());
+                yield false;
+            }
             case Answer.OutcomeUnknown unknown -> {
                 inquiry.replies().error("outcome unknown: " + unknown.sentence());
                 yield false;

@@ -59,6 +59,8 @@ final class Verbs implements AutoCloseable {
                 Map.entry("delete", new Deleting(submission, configuration, operands)),
                 Map.entry("edit", new Editing(submission, configuration)),
                 Map.entry("replace", new Replacing(root, submission)),
+                Map.entry("verify", new Verifying(engine)),
+                Map.entry("restore", new Restoring(submission)),
                 Map.entry("shutdown", new Ending(submission))), authorizations, configuration);
     }
 

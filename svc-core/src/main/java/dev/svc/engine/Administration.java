@@ -2,6 +2,7 @@ package dev.svc.engine;
 
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
+import dev.svc.model.Model;
 import dev.svc.restarter.Request;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +22,16 @@ public sealed interface Administration {
 
     /// A change of configuration (import, delete, property edits): it is recorded, then instances are inserted, redefined, forgotten;
     /// those of `refresh` also run their refresh methods.
-    record Apply(Change change, List<InstanceFmri> refresh, Asker by) implements Administration {
+    ///
+    /// @param basis what the change was computed from: if somebody else changed any of the groups it is about since, it is not made
+    record Apply(Change change, Model basis, List<InstanceFmri> refresh, Asker by) implements Administration {
         public Apply {
             refresh = List.copyOf(refresh);
         }
     }
+
+    /// `svccfg restore`: a backup becomes the configuration.
+    record Restore(String backup, Asker by) implements Administration {}
 
     /// `svcadm milestone`: `all`, `none` or the FMRI of one.
     record SetMilestone(String milestone, Permanence permanence, Asker by) implements Administration {}

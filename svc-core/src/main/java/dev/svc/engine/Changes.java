@@ -9,6 +9,8 @@ import dev.svc.model.Definition;
 import dev.svc.model.Model;
 import dev.svc.model.Sequence;
 import dev.svc.model.Snapshot;
+import dev.svc.repository.Finding;
+import dev.svc.repository.Repository;
 import dev.svc.restarter.Event;
 import dev.svc.restarter.Label;
 import dev.svc.restarter.Phase;
@@ -20,6 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// Changes of configuration: handed to the repository, and put in force when they are recorded.
 final class Changes {
@@ -36,6 +40,7 @@ final class Changes {
     /// The model with every change that is on its way to the disk: what a new change is made from.
     private Model tentative;
     private int inFlight;
+    private boolean restoring;
 
     Changes(Commits commits, Instances instances, MethodLaunch launch, RootMemory root, Milestones milestones, OwnInstance own,
             Answers answers, Model model) {
@@ -70,6 +75,27 @@ final class Changes {
         commits.submit(new Commits.Commit(change, intent));
     }
 
+    /// Has a backup made the configuration. What is asked for meanwhile is refused: it would be made from what is being replaced.
+    void restore(Administration.Restore request, CompletableFuture<Answer> answer) {
+        restoring = true;
+        inFlight++;
+        commits.restore(request.backup(), request.by().uid(), Intent.none(answer));
+    }
+
+    /// Why nothing can be changed just now.
+    Optional<Answer> hindrance() {
+        return restoring ? Optional.of(new Answer.Refused("a backup is being restored; try again when it is done")) : Optional.empty();
+    }
+
+    /// What the repository says of itself.
+    <T> CompletableFuture<T> inspect(Function<Repository, T> question) {
+        return commits.inspect(question);
+    }
+
+    CompletableFuture<List<Finding>> verify() {
+        return commits.verify();
+    }
+
     /// A change was recorded, or not.
     void ended(Commits.Result result) {
         inFlight--;
@@ -90,6 +116,7 @@ final class Changes {
         }
         if (inFlight == 0) {
             tentative = model;
+            restoring = false;
         }
     }
 

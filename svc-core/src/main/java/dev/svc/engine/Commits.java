@@ -7,15 +7,18 @@ import dev.svc.repository.Finding;
 import dev.svc.repository.OutcomeUnknownException;
 import dev.svc.repository.RefusedException;
 import dev.svc.repository.Repository;
+import dev.svc.repository.Restored;
 import dev.svc.repository.Scrubbed;
 import dev.svc.restarter.BootTime;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What the repository is asked to do: records changes in the order they come, several with one wait for the disk if several wait; makes
 /// backups, and verifies the database each hour and whenever somebody else touched it. It is asked by any thread and does it, turn by
@@ -80,8 +83,47 @@ final class Commits {
         }));
     }
 
+    /// Verifies everything, backups too; what is wrong with the live files is mended before the answer.
+    CompletableFuture<List<Finding>> verify() {
+        return inspect(r -> {
+            List<Finding> findings = r.verify();
+            if (findings.stream().anyMatch(f -> f.gravity() != Finding.Gravity.NOTE)) {
+                scrub(r);
+            }
+            return findings;
+        });
+    }
+
     void backup(BackupKind kind) {
         queue.add(new Work.Task(r -> backup(r, kind)));
+    }
+
+    /// Makes a backup the configuration.
+    void restore(String backup, int by, Intent intent) {
+        queue.add(new Work.Task(r -> {
+            Commit commit = new Commit(Change.of("restore " + backup, by, List.of()), intent);
+            try {
+                Restored restored = r.restore(backup, by);
+                results.accept(new Result.Recorded(new Commit(restored.restoration().change(), intent), restored.committed()));
+            } catch (RefusedException e) {
+                results.accept(new Result.Failed(commit, new Answer.Refused(e.getMessage())));
+            } catch (OutcomeUnknownException e) {
+                results.accept(new Result.Failed(commit, new Answer.OutcomeUnknown(e.getMessage())));
+            }
+        }));
+    }
+
+    /// Answers a question about the repository.
+    <T> CompletableFuture<T> inspect(Function<Repository, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        queue.add(new Work.Task(r -> {
+            try {
+                answer.complete(question.apply(r));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        }));
+        return answer;
     }
 
     /// What labels knew better was committed: the repository is complete again.

@@ -2,6 +2,8 @@ package dev.svc.engine;
 
 import dev.svc.contract.Contracts;
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.repository.Finding;
+import dev.svc.repository.Repository;
 import dev.svc.restarter.BootTime;
 import dev.svc.restarter.ContractId;
 import java.lang.System.Logger.Level;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The event loop, turn by turn: sole owner of model, labels and graph. See the package's theory.
@@ -109,6 +112,14 @@ public final class Engine implements Serving {
 
     @Override public boolean tellsFaults() {
         return contracts.tellsFaults();
+    }
+
+    @Override public <T> CompletableFuture<T> inspect(Function<Repository, T> question) {
+        return changes.inspect(question);
+    }
+
+    @Override public CompletableFuture<List<Finding>> verify() {
+        return changes.verify();
     }
 
     @Override public List<Contracts.Member> members(InstanceFmri fmri) {

@@ -11,6 +11,7 @@ import dev.svc.model.Reason;
 import dev.svc.model.Sequence;
 import dev.svc.model.ServiceModel;
 import dev.svc.repository.Committed;
+import dev.svc.repository.Finding;
 import dev.svc.repository.OutcomeUnknownException;
 import dev.svc.repository.RefusedException;
 import dev.svc.repository.Repository;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /// The manager in place of an [Engine] after quick deaths ([Caution]): it answers what labels and repository say, and records changes. It
 /// starts and stops nothing, runs no method and looks at no contract: no rule of restarter, graph or takeover is applied, as one of them
@@ -129,7 +131,8 @@ final class Onlooker implements Serving {
         try {
             return switch (request) {
                 case Administration.SetEnabled set -> setEnabled(set);
-                case Administration.Apply(var change, var _, var _) -> change.isEmpty() ? new Answer.Done() : recorded(change);
+                case Administration.Apply apply -> apply(apply);
+                case Administration.Restore(var backup, var by) -> restore(backup, by);
                 case Administration.SetMilestone set -> milestone(set);
                 case Administration.Ask(var fmri, var asked, var _) -> ask(fmri, asked);
                 case Administration.Shutdown shutdown -> shutdown(shutdown);
@@ -145,11 +148,34 @@ final class Onlooker implements Serving {
         }
     }
 
+    private Answer apply(Administration.Apply apply) throws RefusedException, OutcomeUnknownException, IOException {
+        Optional<String> conflict = Conflict.of(apply.change(), apply.basis(), model);
+        if (conflict.isPresent()) {
+            return new Answer.Conflict(conflict.get() + " was changed by somebody else meanwhile; try again");
+        }
+        return apply.change().isEmpty() ? new Answer.Done() : recorded(apply.change());
+    }
+
+    private Answer restore(String backup, Asker by) throws RefusedException, OutcomeUnknownException, IOException {
+        return inForce(repository.restore(backup, by.uid()).committed());
+    }
+
     private Answer recorded(Change change) throws RefusedException, OutcomeUnknownException, IOException {
-        Committed committed = repository.commit(change);
+        return inForce(repository.commit(change));
+    }
+
+    private Answer inForce(Committed committed) throws IOException {
         model = committed.model();
         remember(new RootRecord(committed.sequence(), root.nextContract(), root.milestone(), root.ending(), root.endBy()));
         return new Answer.Done();
+    }
+
+    @Override public <T> CompletableFuture<T> inspect(Function<Repository, T> question) {
+        return CompletableFuture.supplyAsync(() -> question.apply(repository), thread);
+    }
+
+    @Override public CompletableFuture<List<Finding>> verify() {
+        return inspect(Repository::verify);
     }
 
     private void remember(RootRecord next) throws IOException {

@@ -44,16 +44,16 @@ final class Requests {
     }
 
     void asked(Administration request, CompletableFuture<Answer> answer) {
+        Optional<Answer> hindrance = request instanceof Administration.Shutdown ? Optional.empty() : changes.hindrance();
+        if (hindrance.isPresent()) {
+            answers.give(answer, hindrance.get());
+            return;
+        }
         switch (request) {
             case Administration.SetEnabled set -> setEnabled(set, answer);
             case Administration.Ask ask -> ask(ask, answer);
-            case Administration.Apply(var change, var refresh, var _) -> {
-                if (change.isEmpty()) {
-                    answers.give(answer, new Answer.Done());
-                } else {
-                    changes.commit(change, Intent.refreshing(refresh, List.of(), answer));
-                }
-            }
+            case Administration.Apply apply -> apply(apply, answer);
+            case Administration.Restore restore -> changes.restore(restore, answer);
             case Administration.SetMilestone set -> setMilestone(set, answer);
             case Administration.Replace(var by) -> {
                 LOG.log(Level.INFO, "replacement asked by " + by.user());
@@ -62,6 +62,17 @@ final class Requests {
                 answers.give(answer, new Answer.Done());
             }
             case Administration.Shutdown shutdown -> answers.give(answer, shutdown(shutdown));
+        }
+    }
+
+    private void apply(Administration.Apply apply, CompletableFuture<Answer> answer) {
+        Optional<String> conflict = Conflict.of(apply.change(), apply.basis(), changes.tentative());
+        if (conflict.isPresent()) {
+            answers.give(answer, new Answer.Conflict(conflict.get() + " was changed by somebody else meanwhile; try again"));
+        } else if (apply.change().isEmpty()) {
+            answers.give(answer, new Answer.Done());
+        } else {
+            changes.commit(apply.change(), Intent.refreshing(apply.refresh(), List.of(), answer));
         }
     }
 

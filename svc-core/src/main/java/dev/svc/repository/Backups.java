@@ -38,6 +38,16 @@ final class Backups {
         return backups;
     }
 
+    /// What is there, newest first.
+    List<BackupCopy> copies() throws IOException {
+        List<BackupCopy> copies = new ArrayList<>();
+        for (Backup backup : newestFirst()) {
+            copies.add(new BackupCopy(backup.file.getFileName().toString(), backup.kind.word(), backup.sequence,
+                    disk.modified(backup.file)));
+        }
+        return copies;
+    }
+
     Path place(BackupKind kind, long sequence) {
         return directory.resolve("repository-" + kind.word() + "-" + sequence + ".db");
     }

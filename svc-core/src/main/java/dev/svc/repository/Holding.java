@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// What the repository holds, in memory: the model, the sequence of each row, and the sum of all. While the manager lives this is the
 /// best copy there is; the database is written from it.
 final class Holding {
-    private final Map<Row.Key, Long> sequences;
+    private Map<Row.Key, Long> sequences;
     private Model model;
     private SetHash set;
     private Sequence last;
@@ -87,6 +87,15 @@ final class Holding {
     void acceptLoss(Sequence top) {
         lost = List.of();
         last = top;
+    }
+
+    /// Holds what `other` does.
+    void become(Holding other) {
+        model = other.model;
+        sequences = other.sequences;
+        set = other.set;
+        last = other.last;
+        lost = other.lost;
     }
 
     /// Takes changes, in order, and yields what they make of the rows: the last word about each.

@@ -117,6 +117,7 @@ public final class LocalDisk implements Disk {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        makeOwnerOnly(database);
         return config.createConnection(url(database));
     }
 

@@ -156,7 +156,7 @@ final class Opening {
         boolean newlyLost = lose(holding, replay.lost());
         Repository repository = repository(holding, journalAfter(scan), database, top(holding, scan, copies));
         repository.save(unsaved);
-        if (newlyLost) {
+        if (newlyLost || !changes.isEmpty() && unsaved.isEmpty()) {
             repository.saveMeta();
         }
         Freshness freshness = freshness(holding);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.sqlite.SQLiteErrorCode;
 
@@ -30,10 +31,14 @@ public final class Repository implements AutoCloseable {
     private final Report report;
     /// What the database has not got yet, of each row the last word.
     private final Map<Row.Key, Touch> unsaved = new LinkedHashMap<>();
+    /// Whether the database does not know yet how far we are.
+    private boolean lags;
     /// What was noticed and not yet handed out.
     private final List<Finding> noticed = new ArrayList<>();
     private Sequence top;
     private Optional<String> refusing = Optional.empty();
+    /// The first backup of an epoch that is not begun yet.
+    private Optional<Path> beginning = Optional.empty();
     /// Why the database file is behind; so that it is told once.
     private Optional<String> behind = Optional.empty();
 
@@ -74,6 +79,12 @@ public final class Repository implements AutoCloseable {
     /// @throws RefusedException if nothing happened
     /// @throws OutcomeUnknownException if they may have been recorded
     public Committed commit(List<Change> changes) throws RefusedException, OutcomeUnknownException {
+        try {
+            withdraw();
+        } catch (IOException e) {
+            throw new RefusedException("the change cannot be recorded: a backup that was not restored is still to be withdrawn: "
+                    + Journal.reason(e), e);
+        }
         if (database.disturbed()) {
             restoreDatabase();
         }
@@ -84,6 +95,7 @@ public final class Repository implements AutoCloseable {
         all.addAll(changes);
         List<Numbered> numbered = record(all);
         top = numbered.getLast().sequence();
+        lags = true;
         save(holding.apply(numbered));
         return new Committed(holding.last(), holding.model(), handOut());
     }
@@ -144,25 +156,34 @@ public final class Repository implements AutoCloseable {
     /// Brings the database up to date with memory. What it does not take now, it is given again the next time: the journal has it.
     void save(Collection<Touch> touches) {
         touches.forEach(touch -> unsaved.put(touch.key(), touch));
-        if (!unsaved.isEmpty()) {
+        if (!isSaved()) {
             saveMeta();
         }
     }
 
+    /// Whether the database has all that memory has.
+    private boolean isSaved() { return unsaved.isEmpty() && !lags; }
+
     /// The same, also if no row but only where we stand has changed.
     void saveMeta() {
+        lags = true;
         if (database.disturbed()) {
             behind("it is not the file we left", Finding.Gravity.DAMAGE);
             return;
         }
         try {
             database.apply(unsaved.values(), holding.meta());
-            unsaved.clear();
-            behind = Optional.empty();
+            saved();
         } catch (SQLException e) {
             behind(String.valueOf(e.getMessage()), isBusy(e) ? Finding.Gravity.NOTE : Finding.Gravity.DAMAGE);
             restoreDatabase();
         }
+    }
+
+    private void saved() {
+        unsaved.clear();
+        lags = false;
+        behind = Optional.empty();
     }
 
     /// Whether somebody reads the file just now, with sqlite3(1) for example.
@@ -206,7 +227,7 @@ public final class Repository implements AutoCloseable {
         } catch (IOException e) {
             found.add(new Finding(Finding.Level.DISK, Finding.Gravity.DAMAGE, name, "cannot be examined: " + Journal.reason(e)));
         }
-        if (found.isEmpty() && unsaved.isEmpty() && !reading.meta().equals(Optional.of(holding.meta()))) {
+        if (found.isEmpty() && isSaved() && !reading.meta().equals(Optional.of(holding.meta()))) {
             long there = reading.sequence().map(Sequence::number).orElse(0L);
             found.add(
                     new Finding(
@@ -227,8 +248,7 @@ public final class Repository implements AutoCloseable {
         try {
             List<Path> kept = files.replace(holding, wall.get());
             database.remember();
-            unsaved.clear();
-            behind = Optional.empty();
+            saved();
             List<String> lines = new ArrayList<>(why.stream().map(Finding::toString).toList());
             lines.add("written again from memory at change " + holding.last().number() + "; nothing is lost");
             kept.forEach(file -> lines.add("kept: " + file));
@@ -330,7 +350,7 @@ public final class Repository implements AutoCloseable {
             Path written = writeBackup(kind);
             journal.close();
             OptionalLong oldest = backups.prune(kind);
-            if (unsaved.isEmpty() && oldest.isPresent()) {
+            if (isSaved() && oldest.isPresent()) {
                 Journal.drop(disk, place.journal(), oldest.getAsLong());
             }
             return Optional.of(written);
@@ -345,8 +365,127 @@ public final class Repository implements AutoCloseable {
     }
 
     private Path writeBackup(BackupKind kind) throws IOException {
-        boolean current = unsaved.isEmpty() && !database.disturbed();
+        boolean current = isSaved() && !database.disturbed();
         return backups.write(kind, holding, current ? Optional.of(database.file()) : Optional.empty());
+    }
+
+    /// V1 to V4 over everything, backups too; nothing is mended.
+    public List<Finding> verify() {
+        save(List.of());
+        return Verification.of(place, new Known(holding.last(), true));
+    }
+
+    /// The backups there are, newest first.
+    ///
+    /// @throws RefusedException if their directory cannot be read
+    public List<BackupCopy> copies() throws RefusedException {
+        return copies(place);
+    }
+
+    /// The backups of a repository that need not be open, newest first.
+    ///
+    /// @throws RefusedException if their directory cannot be read
+    public static List<BackupCopy> copies(Place place) throws RefusedException {
+        try {
+            return new Backups(place.disk(), place.backups()).copies();
+        } catch (IOException e) {
+            throw new RefusedException("backups cannot be listed: " + Journal.reason(e), e);
+        }
+    }
+
+    /// What restoring a backup would change; nothing is.
+    ///
+    /// @param name as [#copies] has it
+    /// @throws RefusedException if there is no such backup, or it is not sound
+    public Restoration preview(String name) throws RefusedException {
+        Reading reading = backup(name);
+        return Restoration.of(name, reading.sequence().orElseThrow(), holding.model(), reading.rows().model(), 0);
+    }
+
+    /// Makes a backup the configuration. It is a deliberate going back: a new epoch begins, so that nobody takes it for a rollback and
+    /// nothing of the epoch before is replayed into it. The new epoch's first backup is written before the database is replaced; from
+    /// there on the next start carries on what a killed manager began. The database that was is kept aside.
+    ///
+    /// @param by uid of who asked
+    /// @throws RefusedException if nothing happened
+    /// @throws OutcomeUnknownException if it may take effect at the next start
+    public Restored restore(String name, int by) throws RefusedException, OutcomeUnknownException {
+        Reading reading = backup(name);
+        Restoration restoration = Restoration.of(name, reading.sequence().orElseThrow(), holding.model(), reading.rows().model(), by);
+        Sequence sequence = Epoch.fresh(top.epoch() + 1, new SplittableRandom()).number(top.number() + 1);
+        Holding restored = Holding.of(reading.rows().asOf(sequence.number()), sequence, List.of());
+        database.disconnect();
+        try {
+            // From the moment it is there the next start believes it.
+            beginning = Optional.of(backups.place(BackupKind.BOOT, sequence.number()));
+            backups.write(BackupKind.BOOT, restored, Optional.empty());
+            files.replace(restored, wall.get());
+            beginning = Optional.empty();
+            database.remember();
+        } catch (IOException e) {
+            throw notRestored(e);
+        }
+        holding.become(restored);
+        top = sequence;
+        saved();
+        try {
+            journal.beginChain(Epoch.of(top), top.number() + 1);
+        } catch (IOException e) {
+            notice(Finding.Level.DISK, place.journal().getFileName().toString(), "no new segment can be begun: " + Journal.reason(e));
+        }
+        return new Restored(restoration, recorded(restoration, by));
+    }
+
+    private RefusedException notRestored(IOException cause) throws OutcomeUnknownException {
+        try {
+            withdraw();
+        } catch (IOException e) {
+            e.addSuppressed(cause);
+            throw new OutcomeUnknownException("the backup is not restored: " + Journal.reason(cause)
+                    + "; but it may be at the next start, and changes are refused until that is settled: " + Journal.reason(e), e);
+        }
+        return new RefusedException("the backup cannot be restored: " + Journal.reason(cause), cause);
+    }
+
+    /// Takes away what was written of an epoch that was not begun: changes of this one, made after it, must not lose against it.
+    private void withdraw() throws IOException {
+        if (beginning.isPresent()) {
+            if (database.disturbed()) {
+                rewrite(List.of(new Finding(Finding.Level.DISK, Finding.Gravity.NOTE, database.file().getFileName().toString(),
+                        "it may be the restored one, which is withdrawn")));
+            }
+            if (database.disturbed()) {
+                throw new IOException(database.file() + " cannot be written again: " + behind.orElse("it is in the way"));
+            }
+            disk.delete(beginning.get());
+            disk.syncDirectory(place.backups());
+            beginning = Optional.empty();
+        }
+    }
+
+    /// The line of the audit trail; the restored configuration itself stands in backup and database.
+    private Committed recorded(Restoration restoration, int by) {
+        try {
+            return commit(Change.of(restoration.change().what(), by, List.of()));
+        } catch (RefusedException | OutcomeUnknownException e) {
+            notice(Finding.Level.DISK, place.journal().getFileName().toString(),
+                    "that " + restoration.name() + " was restored could not be recorded: " + e.getMessage());
+            return new Committed(holding.last(), holding.model(), handOut());
+        }
+    }
+
+    /// A sound backup of that name.
+    private Reading backup(String name) throws RefusedException {
+        for (BackupCopy copy : copies()) {
+            if (copy.name().equals(name)) {
+                Reading reading = DatabaseReader.read(disk, place.backups().resolve(name));
+                if (!reading.sound()) {
+                    throw new RefusedException("not restored: " + reading.findings().getFirst());
+                }
+                return reading;
+            }
+        }
+        throw new RefusedException("there is no backup \"" + name + "\" in " + place.backups());
     }
 
     /// Adds a section to the report of this start, beginning one if there is none. Yields it unless it cannot be written.

@@ -62,6 +62,18 @@ final class Rows {
 
     boolean isEmpty() { return rows.isEmpty(); }
 
+    /// The same rows, put by change `number`.
+    Rows asOf(long number) {
+        Rows same = new Rows();
+        for (Row row : rows.values()) {
+            same.put(switch (row) {
+                case Row.Group(var group, long _) -> new Row.Group(group, number);
+                case Row.Shot(var snapshot, long _) -> new Row.Shot(snapshot, number);
+            });
+        }
+        return same;
+    }
+
     Rows copy() {
         Rows copy = new Rows();
         copy.rows.putAll(rows);

@@ -79,6 +79,16 @@ public final class Startd {
         if (parsed.hasMatchedOption("--status")) {
             return background.status();
         }
+        OfflineRestore offline = new OfflineRestore(root, home, uid, System.out, System.err);
+        if (parsed.hasMatchedOption("--backups")) {
+            return offline.list();
+        }
+        if (parsed.hasMatchedOption("--preview")) {
+            return offline.restore(parsed.matchedOptionValue("--preview", ""), OfflineRestore.Earnest.PREVIEW);
+        }
+        if (parsed.hasMatchedOption("--restore")) {
+            return offline.restore(parsed.matchedOptionValue("--restore", ""), OfflineRestore.Earnest.RESTORE);
+        }
         Optional<String> word = Optional.ofNullable(parsed.matchedOptionValue("-m", (String) null));
         Optional<Milestone> milestone = word.flatMap(Milestone::named);
         if (word.isPresent() && milestone.isEmpty()) {
@@ -110,7 +120,10 @@ public final class Startd {
                 .addArg(flag("--replace", "Take over from the running manager of another install tree; services go on."))
                 .addArg(flag("--stop", "End the manager and its keeper; services go on."))
                 .addArg(flag("--stop-all", "Stop all services in reverse order of dependency, then the manager and its keeper."))
-                .addArg(flag("--status", "Say whether a manager runs, and how it is.")).build());
+                .addArg(flag("--status", "Say whether a manager runs, and how it is."))
+                .addArg(flag("--backups", "List the backups of the repository."))
+                .addArg(backup("--preview", "While no manager runs: say what restoring this backup would change."))
+                .addArg(backup("--restore", "While no manager runs: make this backup the configuration.")).build());
         spec.addOption(OptionSpec.builder("--within").type(Integer.class).paramLabel("SECONDS")
                 .description("With --stop-all: kill what has not stopped after so long.").build());
         spec.addOption(OptionSpec.builder("-m", "--milestone").type(String.class).paramLabel("MILESTONE")
@@ -118,6 +131,10 @@ public final class Startd {
         spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
         spec.addOption(OptionSpec.builder("-V", "--version").versionHelp(true).description("Show the version.").build());
         return spec;
+    }
+
+    private static OptionSpec backup(String name, String description) {
+        return OptionSpec.builder(name).type(String.class).paramLabel("BACKUP").description(description).build();
     }
 
     private static OptionSpec flag(String name, String description) {

@@ -5,7 +5,13 @@ import static dev.svc.control.Groups.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.svc.engine.Administration;
+import dev.svc.engine.Answer;
+import dev.svc.engine.Asker;
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Change;
+import dev.svc.model.Layer;
+import dev.svc.model.LayerGroup;
 import dev.svc.property.PropertyGroup;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +89,24 @@ class EditingTest {
         assertEquals(List.of("31", "8", "18446744073709551615", "7"), config().orElseThrow().values("n"));
         assertEquals(List.of("-16"), config().orElseThrow().values("i"));
         assertEquals(List.of("true"), config().orElseThrow().values("t"));
+    }
+
+    /// Neither the other's value is lost nor ours: the edit is computed anew from what the other left.
+    @Test void editIsMadeAnewWhereSomebodyElseWasFaster() throws Exception {
+        engine.instance("web:x", true, application("config", text("a", "1"), text("b", "2")));
+        LayerGroup other = new LayerGroup(WEB, Layer.ADMIN, application("config", text("a", "other")));
+        engine.beforeNextApply(() -> engine.submit(new Administration.Apply(Change.of("other", 0, List.of(other)),
+                engine.published().model(), List.of(), new Asker(0, "root"))));
+        assertTrue(edit("{'edit':'setprop','group':'config','property':'b','values':['3']}").endsWith("{'status':0}"));
+        assertEquals(List.of("other"), config().orElseThrow().values("a"));
+        assertEquals(List.of("3"), config().orElseThrow().values("b"));
+    }
+
+    @Test void whoIsAlwaysTooLateIsTold() throws Exception {
+        engine.instance("web:x", true, application("config", text("a", "1")));
+        engine.refusing(new Answer.Conflict("svc:/web:x: property group config was changed by somebody else meanwhile; try again"));
+        assertEquals("svc:/web:x: property group config was changed by somebody else meanwhile; try again",
+                error("{'edit':'setprop','group':'config','property':'a','values':['3']}"));
     }
 
     private String edit(String... edits) throws Exception {

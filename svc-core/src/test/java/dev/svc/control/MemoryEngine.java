@@ -17,6 +17,8 @@ import dev.svc.model.Reason;
 import dev.svc.model.Sequence;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
+import dev.svc.repository.Finding;
+import dev.svc.repository.Repository;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Label;
 import dev.svc.restarter.Phase;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// An engine in memory: it records what is asked and shows it; instances move only when a test moves them.
@@ -42,6 +45,7 @@ final class MemoryEngine implements Administered {
     private final Map<InstanceFmri, List<Contracts.Member>> members = new HashMap<>();
     private Optional<Answer> verdict = Optional.empty();
     volatile boolean tellsFaults = true;
+    private Optional<Runnable> meddling = Optional.empty();
     private Published published = new Published(1, Model.EMPTY, Map.of(), Contracts.Containment.CGROUP, "all", List.of(), true);
     private final Set<Thread> waiters = new HashSet<>();
 
@@ -106,6 +110,12 @@ final class MemoryEngine implements Administered {
         return this;
     }
 
+    /// Lets somebody else be faster when a change of configuration is asked for next.
+    synchronized MemoryEngine beforeNextApply(Runnable faster) {
+        meddling = Optional.of(faster);
+        return this;
+    }
+
     synchronized List<Administration> requests() {
         return List.copyOf(requests);
     }
@@ -144,6 +154,12 @@ final class MemoryEngine implements Administered {
 
     @Override public synchronized CompletableFuture<Answer> submit(Administration request) {
         requests.add(request);
+        if (request instanceof Administration.Apply && meddling.isPresent()) {
+            Runnable faster = meddling.get();
+            meddling = Optional.empty();
+            faster.run();
+            return CompletableFuture.completedFuture(new Answer.Conflict("somebody else was faster; try again"));
+        }
         if (verdict.isEmpty()) {
             carryOut(request);
         }
@@ -154,8 +170,9 @@ final class MemoryEngine implements Administered {
         switch (request) {
             case Administration.SetEnabled set -> set.what().forEach(e -> enable(e, set.permanence(), set.comment()));
             case Administration.Ask(var fmri, var what, _) -> relabel(fmri.toString(), l -> pending(l, what));
-            case Administration.Apply(var change, _, _) -> publish(published.model().with(change), published.standings());
-            case Administration.SetMilestone _,Administration.Shutdown _,Administration.Replace _ -> { /* is recorded above */ }
+            case Administration.Apply(var change, _, _, _) -> publish(published.model().with(change), published.standings());
+            case Administration.SetMilestone _,Administration.Shutdown _,Administration.Restore _,Administration.Replace _ ->
+                { /* is recorded above */ }
         }
     }
 
@@ -174,6 +191,14 @@ final class MemoryEngine implements Administered {
 
     @Override public boolean tellsFaults() {
         return tellsFaults;
+    }
+
+    @Override public <T> CompletableFuture<T> inspect(Function<Repository, T> question) {
+        return CompletableFuture.failedFuture(new IllegalStateException("there is no repository here"));
+    }
+
+    @Override public CompletableFuture<List<Finding>> verify() {
+        return CompletableFuture.failedFuture(new IllegalStateException("there is no repository here"));
     }
 
     @Override public synchronized List<Contracts.Member> members(InstanceFmri fmri) {

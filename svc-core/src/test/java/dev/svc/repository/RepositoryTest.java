@@ -339,6 +339,18 @@ class RepositoryTest {
         assertEquals(6, again.model().instances().size());
     }
 
+    @Test void changeWithoutRowsIsAChangeEverywhere() throws Exception {
+        try (Repository repository = open().repository()) {
+            repository.commit(Scene.define(1));
+            repository.commit(Change.of("only said", 0, List.of()));
+            assertEquals(List.of(), repository.verify());
+            assertTrue(repository.backup(BackupKind.BOOT).orElseThrow().endsWith("repository-boot-2.db"));
+        }
+        Opened again = open();
+        assertEquals(List.of(), again.findings());
+        assertEquals(2, again.freshness().sequence().number());
+    }
+
     @Test void secondBackupOfTheSameSequenceIsNotMade() throws Exception {
         try (Repository repository = open().repository()) {
             repository.commit(Scene.define(1));

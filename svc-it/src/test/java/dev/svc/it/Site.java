@@ -151,6 +151,11 @@ final class Site implements AutoCloseable {
         return run(words);
     }
 
+    /// Runs any command, with the environment of an installed one.
+    Result command(String... words) {
+        return run(List.of(words));
+    }
+
     /// Runs an installed command that must succeed and say nothing on standard error; yields its output.
     String ok(String command, String... arguments) {
         Result result = svc(command, arguments);

@@ -74,6 +74,10 @@
 ///             {"warning":"Conflict upgrading .."} does not change the status; errors: {"error":"file.xml:31: .."}
 /// apply       the same for a profile              validate  name, bundle or base64
 /// delete      patterns, force                     export    patterns, all -> {"id":1,"service":"svc:/a","bundle":"<?xml .."}
+/// verify      -> {"id":1,"finding":{"level":"V2","gravity":"note"|"damage"|"loss","file":"repository.db","entity":"svc:/a:b" (where known,
+///               as group and sequence),"group":"general","sequence":42,"what":".."}}; damage to live files is mended before the answer
+/// restore     without backup -> {"id":1,"backup":{"name":"repository-boot-42.db","kind":"boot","sequence":42,"written":"2026-11-23T08:00:00Z"}};
+///             backup "name", preview true -> {"id":1,"line":".."} what would change, for a person; without preview it is done
 /// shutdown    services true|false   stop services in reverse order first, or end the manager alone; end line before the manager ends
 /// ```
 package dev.svc.protocol;

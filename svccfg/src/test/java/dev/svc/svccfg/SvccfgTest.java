@@ -6,12 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.svc.command.CannedManager;
 import dev.svc.command.CannedManager.Outcome;
 import dev.svc.command.Console;
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Change;
+import dev.svc.model.Layer;
+import dev.svc.model.LayerGroup;
+import dev.svc.property.Property;
+import dev.svc.property.PropertyGroup;
+import dev.svc.protocol.SvcRoot;
+import dev.svc.repository.Known;
+import dev.svc.repository.Place;
+import dev.svc.repository.Repository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -344,6 +356,83 @@ class SvccfgTest {
         manager.answering(ENTITY).answering();
         assertEquals(new Outcome(0, "", ""), svccfg("-s", "web", "refresh"));
         assertEquals("{\"do\":\"refresh\",\"patterns\":[\"svc:/site/web\"]}", manager.requests().getLast());
+    }
+
+    // --- the repository
+
+    @Test void verifyShowsWhatTheManagerFound() {
+        String finding = "{\"finding\":{\"level\":\"V2\",\"gravity\":\"damage\",\"file\":\"repository.db\",\"entity\":\"svc:/a:b\","
+                + "\"group\":\"general\",\"sequence\":4,\"what\":\"the row fails its hash\"}}";
+        manager.answering(finding);
+        assertEquals(new Outcome(1, "damage: repository.db: svc:/a:b general: the row fails its hash, sequence 4 (V2)\n"
+                + "What was wrong with database or journal has been mended from memory; see svcs -x.\n", ""), svccfg("verify"));
+        manager.answering(finding);
+        assertEquals(
+                new Outcome(1, "{\"sound\":false,\"by\":\"manager\",\"findings\":[" + finding.substring(11, finding.length() - 1) + "]}\n",
+                        ""),
+                svccfg("verify", "--json"));
+        manager.answering();
+        assertEquals(new Outcome(0, "Sound (V1 to V5).\n", ""), svccfg("verify"));
+        assertEquals("{\"do\":\"verify\"}", manager.requests().getLast());
+    }
+
+    @Test void backupsAreListedPreviewedAndRestored() {
+        manager.answering("{\"backup\":{\"name\":\"repository-boot-7.db\",\"kind\":\"boot\",\"sequence\":7,"
+                + "\"written\":\"2026-11-23T08:00:00.123Z\"}}");
+        assertEquals(new Outcome(0, "WRITTEN              KIND             CHANGE  BACKUP\n"
+                + "2026-11-23T08:00:00Z boot                  7  repository-boot-7.db\n", ""), svccfg("restore"));
+        manager.answering("{\"line\":\"svc:/a:b: disabled\"}");
+        assertEquals(new Outcome(0, "svc:/a:b: disabled\n", ""), svccfg("restore", "-n", "repository-boot-7.db"));
+        assertEquals("{\"do\":\"restore\",\"backup\":\"repository-boot-7.db\",\"preview\":true}", manager.requests().getLast());
+        manager.answering("{\"error\":\"there is no backup\"}", "{\"status\":1}");
+        assertEquals(new Outcome(1, "", "svccfg: there is no backup\n"), svccfg("restore", "x.db"));
+    }
+
+    @Test void withoutAManagerTheFilesAreReadAndLeftAsTheyAre() throws Exception {
+        Path state = new SvcRoot(files).state();
+        Place place = Place.below(state);
+        Instant time = Instant.parse("2026-11-23T08:00:00.5Z");
+        try (Repository repository = Repository.open(place, Known.NONE, () -> time).repository()) {
+            PropertyGroup general = new PropertyGroup("general", "framework", List.of(Property.truth("enabled", true)));
+            LayerGroup row = new LayerGroup(InstanceFmri.parse("svc:/site/web:default"), Layer.ADMIN, general);
+            repository.commit(Change.of("enable svc:/site/web:default", 1000, List.of(row)));
+            repository.commit(Change.of("something else", 0, List.of()));
+        }
+        assertEquals(new Outcome(0, "Sound (V1 to V5; no manager is running, the files were read).\n", ""), offline("verify"));
+        String head = "  CHANGE TIME                     UID WHAT\n";
+        String enabled = "       1 2026-11-23T08:00:00Z   1000 enable svc:/site/web:default\n";
+        assertEquals(new Outcome(0, head + enabled + "       2 2026-11-23T08:00:00Z      0 something else\n", ""), offline("journal"));
+        for (String name : List.of("web", "site/web", "svc:/site/web:default", "*web*", "web:default")) {
+            assertEquals(new Outcome(0, head + enabled, ""), offline("journal", name), name);
+            assertEquals(new Outcome(0, head + enabled, ""), offline("-s", name, "journal"), name);
+        }
+        assertEquals(new Outcome(0, "", ""), offline("journal", "eb"));
+        assertEquals(new Outcome(0, "", ""), offline("journal", "--after", "2026-11-24"));
+        assertEquals(new Outcome(0, "", ""), offline("journal", "--before", "2026-11-23T08:00:00Z"));
+        assertEquals(1, offline("journal", "--after", "yesterday").status());
+        String json = offline("journal", "--json", "web").out();
+        assertTrue(json.endsWith("\"time\":\"2026-11-23T08:00:00.500Z\",\"by\":1000,\"what\":\"enable svc:/site/web:default\","
+                + "\"put\":[{\"entity\":\"svc:/site/web:default\",\"layer\":\"admin\",\"group\":\"general\"}],\"delete\":[],"
+                + "\"snapshots\":[]}\n"), json);
+        assertTrue(offline("-v", "journal", "web").out().endsWith("         set svc:/site/web:default general (admin)\n"));
+        byte[] damaged = Files.readAllBytes(place.database());
+        damaged[damaged.length - 20] ^= 1;
+        Files.write(place.database(), damaged);
+        Outcome outcome = offline("verify", "--json");
+        assertEquals(1, outcome.status(), outcome.out());
+        assertTrue(outcome.out().startsWith("{\"sound\":false,\"by\":\"files\",\"findings\":[{\"level\":\"V"), outcome.out());
+        assertTrue(Arrays.equals(damaged, Files.readAllBytes(place.database())));
+    }
+
+    @Test void rootWithoutARepositoryIsSaidToHaveNone() {
+        Path state = new SvcRoot(files).state();
+        for (String subcommand : List.of("verify", "journal")) {
+            assertEquals(new Outcome(1, "", "svccfg: " + state + ": there is no repository\n"), offline(subcommand));
+        }
+    }
+
+    private Outcome offline(String... arguments) {
+        return CannedManager.run("svccfg", files, console -> Svccfg.run(List.of(arguments), console));
     }
 
     // --- progress

@@ -1,0 +1,27 @@
+package dev.svc.engine;
+
+import dev.svc.fmri.EntityFmri;
+import dev.svc.model.Change;
+import dev.svc.model.LayerGroup;
+import dev.svc.model.Model;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Whether a change may be made though it was computed from an older model. The property group is the unit: a change conflicts with
+/// another that touched one of its groups, and one that takes a snapshot also with another of the entity's current values.
+final class Conflict {
+    private Conflict() {}
+
+    /// What somebody else changed since `basis`, in a few words; nothing if the change may be made.
+    static Optional<String> of(Change change, Model basis, Model now) {
+        if (basis == now) {
+            return Optional.empty();
+        }
+        Stream<LayerGroup.Key> groups = Stream.concat(change.put().stream().map(LayerGroup::key), change.delete().stream());
+        Optional<String> group = groups.filter(key -> !basis.layer(key).equals(now.layer(key))).findFirst()
+                .map(key -> key.entity() + ": property group " + key.group());
+        Stream<EntityFmri> taken = change.putSnapshots().stream()
+                .flatMap(snapshot -> Stream.of(snapshot.instance(), snapshot.instance().serviceFmri()));
+        return group.or(() -> taken.filter(entity -> !basis.own(entity).equals(now.own(entity))).findFirst().map(EntityFmri::toString));
+    }
+}
