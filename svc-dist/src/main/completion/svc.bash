@@ -5,7 +5,7 @@
 _svc_states='uninitialized offline online degraded maintenance disabled'
 _svc_columns='CTID DESC FMRI INST N NSTA NSTATE S SCOPE SN STA STATE STIME SVC ZONE'
 _svc_milestones='all none single-user multi-user multi-user-server'
-_svccfg_subcommands='addpg apply delete delpg delprop export help import inventory journal listpg listprop refresh restore setprop validate verify'
+_svccfg_subcommands='addpg apply delcust delete delpg delprop export help import inventory journal listcust listpg listprop refresh restore setprop validate verify'
 _svc_snapshots='initial last-import previous running start'
 _svc_properties='general/enabled restarter/state restarter/next_state restarter/auxiliary_state restarter/contract
     restarter/logfile start/exec stop/exec refresh/exec startd/duration'
@@ -193,6 +193,8 @@ _svccfg() {
     export/*) _svc_offer_fmris "$_svc_states" services ;;
     delete/*) _svc_offer_fmris "$_svc_states" ;;
     help/*) _svc_offer "$_svccfg_subcommands" ;;
+    listcust/*) _svc_offer '-L -M' ;;
+    delcust/*) _svc_offer '-M' ;;
     verify/*) _svc_offer '--json' ;;
     journal/*)
         case $cur in

@@ -59,6 +59,8 @@ final class Verbs implements AutoCloseable {
                 Map.entry("delete", new Deleting(submission, configuration, operands)),
                 Map.entry("edit", new Editing(submission, configuration)),
                 Map.entry("replace", new Replacing(root, submission)),
+                Map.entry("customizations", new Customizing(submission, configuration, Customizing.Purpose.LIST)),
+                Map.entry("uncustomize", new Customizing(submission, configuration, Customizing.Purpose.DELETE)),
                 Map.entry("verify", new Verifying(engine)),
                 Map.entry("restore", new Restoring(submission)),
                 Map.entry("shutdown", new Ending(submission))), authorizations, configuration);

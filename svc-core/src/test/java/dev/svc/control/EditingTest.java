@@ -91,6 +91,60 @@ class EditingTest {
         assertEquals(List.of("true"), config().orElseThrow().values("t"));
     }
 
+    private static Change manifest(Layer layer, PropertyGroup... groups) {
+        return Change.of("import", 0, List.of(groups).stream().map(g -> new LayerGroup(WEB, layer, g)).toList());
+    }
+
+    private void lay(Change change) {
+        engine.submit(new Administration.Apply(change, engine.published().model(), List.of(), new Asker(0, "root")));
+    }
+
+    private String listed(String more) throws Exception {
+        return desk.say("{'do':'customizations','entity':'svc:/web:x'" + more + "}");
+    }
+
+    @Test void customizationsAreWhatTheAdministratorSaysAndHides() throws Exception {
+        engine.instance("web:x", true, application("config", text("a", "1"), text("b", "2")), application("gone", text("c", "3")));
+        assertEquals("{'status':0}", listed(""));
+        edit("{'edit':'setprop','group':'config','property':'a','values':['4']}", "{'edit':'delprop','group':'config','property':'b'}",
+                "{'edit':'delpg','group':'gone'}", "{'edit':'addpg','group':'own','type':'application'}");
+        String set = "{'customization':{'entity':'svc:/web:x','layer':'admin','group':'config','masked':false,'property':'a',"
+                + "'type':'astring','values':['4']}}\n";
+        String hidden = "{'customization':{'entity':'svc:/web:x','layer':'admin','group':'config','masked':true,'property':'b','type':''}}\n"
+                + "{'customization':{'entity':'svc:/web:x','layer':'admin','group':'gone','masked':true,'type':'application'}}\n";
+        String own = "{'customization':{'entity':'svc:/web:x','layer':'admin','group':'own','masked':false,'type':'application'}}\n";
+        assertEquals(set + hidden + own + "{'status':0}", listed(""));
+        assertEquals(hidden + "{'status':0}", listed(",'masked':true"));
+        assertEquals(set + "{'status':0}", listed(",'glob':'config/a'"));
+        lay(manifest(Layer.SITE_PROFILE, application("config", text("s", "5"))));
+        assertEquals(set + hidden + own + "{'status':0}", listed(""));
+        assertTrue(listed(",'local':true").contains("'layer':'site-profile'"));
+        // Of a service, also those of its instances.
+        assertEquals(set + hidden + own + "{'status':0}", desk.say("{'do':'customizations','entity':'svc:/web'}"));
+    }
+
+    /// What an upgrade brings is there at once where the administrator said nothing, and once he takes back what he said.
+    @Test void whatIsTakenBackShowsWhatLowerLayersSayByThen() throws Exception {
+        engine.instance("web:x", true, application("config", text("a", "1"), text("b", "2")), application("gone", text("c", "3")));
+        edit("{'edit':'setprop','group':'config','property':'a','values':['admin']}",
+                "{'edit':'delprop','group':'config','property':'b'}", "{'edit':'delpg','group':'gone'}");
+        lay(manifest(Layer.MANIFEST, application("config", text("a", "upgraded"), text("b", "upgraded"), text("new", "n"))));
+        lay(manifest(Layer.SITE_PROFILE, application("config", text("new", "profile"))));
+        assertEquals(List.of("admin"), config().orElseThrow().values("a"));
+        assertEquals(Optional.empty(), config().orElseThrow().property("b"));
+        assertEquals(List.of("profile"), config().orElseThrow().values("new"));
+        assertEquals("{'done':'svc:/web:x','text':' Deleting customizations for property: config/b'}\n"
+                + "{'done':'svc:/web:x','text':' Deleting customizations for property group: gone'}\n{'status':0}",
+                desk.say("{'do':'uncustomize','entity':'svc:/web:x','masked':true}"));
+        assertEquals(List.of("upgraded"), config().orElseThrow().values("b"));
+        assertEquals(List.of("3"), engine.published().model().own(WEB, "gone").orElseThrow().values("c"));
+        assertEquals(List.of("admin"), config().orElseThrow().values("a"));
+        assertEquals("{'done':'svc:/web:x','text':' Deleting customizations for property: config/a'}\n{'status':0}",
+                desk.say("{'do':'uncustomize','entity':'svc:/web'}"));
+        assertEquals(application("config", text("new", "profile"), text("a", "upgraded"), text("b", "upgraded")), config().orElseThrow());
+        assertEquals("{'status':0}", listed(""));
+    }
+
     /// Neither the other's value is lost nor ours: the edit is computed anew from what the other left.
     @Test void editIsMadeAnewWhereSomebodyElseWasFaster() throws Exception {
         engine.instance("web:x", true, application("config", text("a", "1"), text("b", "2")));

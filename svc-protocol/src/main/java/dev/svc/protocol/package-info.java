@@ -74,6 +74,9 @@
 ///             {"warning":"Conflict upgrading .."} does not change the status; errors: {"error":"file.xml:31: .."}
 /// apply       the same for a profile              validate  name, bundle or base64
 /// delete      patterns, force                     export    patterns, all -> {"id":1,"service":"svc:/a","bundle":"<?xml .."}
+/// customizations  entity, glob, masked (only what hides), local (also the site profile's) -> {"id":1,"customization":{"entity":"svc:/a:b",
+///               "layer":"admin","group":"config","property":"port" (absent: the group as a whole),"type":"count","values":["80"],"masked":false}}
+/// uncustomize entity, glob, masked -> {"id":1,"done":"svc:/a:b","text":" Deleting customizations for property: config/port"}
 /// verify      -> {"id":1,"finding":{"level":"V2","gravity":"note"|"damage"|"loss","file":"repository.db","entity":"svc:/a:b" (where known,
 ///               as group and sequence),"group":"general","sequence":42,"what":".."}}; damage to live files is mended before the answer
 /// restore     without backup -> {"id":1,"backup":{"name":"repository-boot-42.db","kind":"boot","sequence":42,"written":"2026-11-23T08:00:00Z"}};

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Lists what an entity itself has: names and types below each other, values behind them.
 ///
@@ -78,6 +79,11 @@ record Listing(String selected, Optional<String> glob, Depth depth) implements R
             text.append(' ').append(several || isSpecial(value) ? quoted(value) : value);
         }
         return text.toString();
+    }
+
+    /// Values on one line, in quotes where they need them.
+    static String quoted(List<String> values) {
+        return values.stream().map(value -> values.size() > 1 || isSpecial(value) ? quoted(value) : value).collect(Collectors.joining(" "));
     }
 
     private static boolean isSpecial(String value) {
