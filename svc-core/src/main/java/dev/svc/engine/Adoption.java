@@ -269,7 +269,8 @@ public final class Adoption {
         }
         Optional<Path> report = opened.report();
         if (!taken.findings().isEmpty()) {
-            report = opened.repository().report("Takeover", taken.findings().stream().map(f -> f.fmri() + ": " + f.sentence()).toList());
+            report = opened.repository().report("Takeover", taken.findings().stream()
+                    .map(f -> f.fmri() + ": " + f.sentence() + " (" + Finding.Level.V5 + ")").toList());
         }
         damage.forEach(f -> notices.addFirst(f.toString()));
         report.ifPresent(path -> notices.add("report: " + path));

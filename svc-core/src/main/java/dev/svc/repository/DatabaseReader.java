@@ -20,6 +20,7 @@ final class DatabaseReader {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = 100;
     private static final int MOST_COMPLAINTS = 20;
+    private static final int SHOWN_COMPLAINTS = 2;
 
     private final Disk disk;
     private final Path file;
@@ -116,11 +117,13 @@ final class DatabaseReader {
 
     private void quickCheck(Statement statement) throws SQLException {
         try (ResultSet complaints = statement.executeQuery("PRAGMA quick_check(" + MOST_COMPLAINTS + ")")) {
+            List<String> all = new ArrayList<>();
             while (complaints.next()) {
-                String complaint = complaints.getString(1);
-                if (!complaint.equals("ok")) {
-                    find(Finding.Level.V1, "quick_check: " + complaint.strip().replace('\n', ' '));
-                }
+                complaints.getString(1).lines().filter(line -> !line.equals("ok") && !line.startsWith("*** in database")).forEach(all::add);
+            }
+            if (!all.isEmpty()) {
+                String more = all.size() > SHOWN_COMPLAINTS ? "; and " + (all.size() - SHOWN_COMPLAINTS) + " more" : "";
+                find(Finding.Level.V1, "quick_check: " + String.join("; ", all.subList(0, Math.min(SHOWN_COMPLAINTS, all.size()))) + more);
             }
         }
     }

@@ -25,6 +25,7 @@ final class Opening {
     private final Supplier<Instant> wall;
     private final DatabaseFiles files;
     private final Backups backups;
+    private final LiveDatabase database;
     private final List<Finding> findings = new ArrayList<>();
     private final Report report;
     private Optional<Path> reported = Optional.empty();
@@ -36,6 +37,7 @@ final class Opening {
         this.wall = wall;
         this.files = new DatabaseFiles(place);
         this.backups = new Backups(disk, place.backups());
+        this.database = new LiveDatabase(disk, place.database());
         this.report = new Report(place, wall.get());
     }
 
@@ -84,6 +86,8 @@ final class Opening {
             find(Finding.Level.V1, Finding.Gravity.NOTE, place.database(),
                     "its unfinished transaction could not be tried on a copy: " + Journal.reason(e));
         }
+        // Remember first, read second: what somebody does to the file between the two would otherwise pass for ours.
+        database.remember();
         return DatabaseReader.read(disk, place.database());
     }
 
@@ -91,7 +95,6 @@ final class Opening {
         Reading reading = files.readRolledBack();
         if (reading.sound()) {
             find(Finding.Level.V1, Finding.Gravity.NOTE, place.database(), "a transaction that was not finished has been rolled back");
-            LiveDatabase database = new LiveDatabase(disk, place.database());
             try {
                 database.rollBackHotJournal();
             } catch (SQLException e) {
@@ -122,13 +125,12 @@ final class Opening {
     private Opened create() {
         Holding holding = Holding.empty(Epoch.fresh(1, new SplittableRandom()).number(0));
         Journal journal = new Journal(disk, place.journal(), JournalLine.NO_CRC);
-        LiveDatabase database = new LiveDatabase(disk, place.database());
         trying(place.database(), () -> {
             files.replace(holding, wall.get());
             database.remember();
         });
         trying(place.journal(), () -> journal.begin(Epoch.of(holding.last()), 1));
-        return opened(repository(holding, journal, database, holding.last()), freshness(holding));
+        return opened(repository(holding, journal, holding.last()), freshness(holding));
     }
 
     // ---- the database is sound, and nothing sound is newer
@@ -136,8 +138,6 @@ final class Opening {
     private Opened goOn(Reading live, JournalScan scan, Replay replay, List<Backups.Backup> copies) {
         Sequence at = live.sequence().orElseThrow();
         Holding holding = Holding.of(live.rows(), live.meta().orElseThrow());
-        LiveDatabase database = new LiveDatabase(disk, place.database());
-        database.remember();
         List<Numbered> changes = replay.changes(this::senseless);
         Collection<Touch> unsaved = changes.isEmpty() ? List.of() : holding.apply(changes);
         if (!replay.lines().isEmpty()) {
@@ -154,7 +154,7 @@ final class Opening {
                     "changes " + text(holding.lost()) + " were lost before; takeover did not finish since");
         }
         boolean newlyLost = lose(holding, replay.lost());
-        Repository repository = repository(holding, journalAfter(scan), database, top(holding, scan, copies));
+        Repository repository = repository(holding, journalAfter(scan), top(holding, scan, copies));
         repository.save(unsaved);
         if (newlyLost || !changes.isEmpty() && unsaved.isEmpty()) {
             repository.saveMeta();
@@ -226,17 +226,16 @@ final class Opening {
         }
         Epoch epoch = epoch(live, scan);
         Sequence spoken = highest(epoch.number(live.sequence().map(Sequence::number).orElse(0L)), copies);
-        copy.flatMap(Reading::sequence).ifPresent(this::findForeign);
+        findForeign(copy.flatMap(Reading::sequence).orElse(epoch.number(0)));
         Rebuild rebuild = Rebuild.of(copy, salvage, scan, spoken, epoch, this::senseless);
         Holding holding = rebuild.holding();
         lose(holding, rebuild.lost());
-        LiveDatabase database = new LiveDatabase(disk, place.database());
         List<Path> kept = new ArrayList<>();
         trying(place.database(), () -> {
             kept.addAll(files.replace(holding, wall.get()));
             database.remember();
         });
-        Repository repository = repository(holding, journalAfter(scan), database, top(holding, scan, copies));
+        Repository repository = repository(holding, journalAfter(scan), top(holding, scan, copies));
         Freshness freshness = freshness(holding);
         List<String> used = new ArrayList<>();
         used.add(copy.map(this::described).orElse("no sound copy was found; everything was put together from what follows"));
@@ -309,7 +308,7 @@ final class Opening {
         return top.withNumber(Math.max(top.number(), Math.max(lost, scan.reaches())));
     }
 
-    private Repository repository(Holding holding, Journal journal, LiveDatabase database, Sequence top) {
+    private Repository repository(Holding holding, Journal journal, Sequence top) {
         return new Repository(place, wall, holding, journal, database, report, top);
     }
 

@@ -9,11 +9,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.sqlite.SQLiteErrorCode;
@@ -33,6 +35,9 @@ public final class Repository implements AutoCloseable {
     private final Map<Row.Key, Touch> unsaved = new LinkedHashMap<>();
     /// Whether the database does not know yet how far we are.
     private boolean lags;
+    /// What a report has told already, and which; until the next scrub.
+    private final Set<Finding> reported = new HashSet<>();
+    private Optional<Path> reportedIn = Optional.empty();
     /// What was noticed and not yet handed out.
     private final List<Finding> noticed = new ArrayList<>();
     private Sequence top;
@@ -252,7 +257,8 @@ public final class Repository implements AutoCloseable {
             List<String> lines = new ArrayList<>(why.stream().map(Finding::toString).toList());
             lines.add("written again from memory at change " + holding.last().number() + "; nothing is lost");
             kept.forEach(file -> lines.add("kept: " + file));
-            report("The database was damaged while the manager ran", lines);
+            reportedIn = report("The database was damaged while the manager ran", lines);
+            reportedIn.ifPresent(_ -> reported.addAll(why));
         } catch (IOException e) {
             behind(Journal.reason(e), Finding.Gravity.DAMAGE);
         }
@@ -305,9 +311,9 @@ public final class Repository implements AutoCloseable {
             noticed.addAll(renewJournal(scan));
         }
         List<Finding> all = handOut();
-        Optional<Path> told = all.isEmpty()
-                ? Optional.empty()
-                : report("Found by a scrub", all.stream().map(Finding::toString).toList());
+        List<String> unreported = all.stream().filter(f -> !reported.contains(f)).map(Finding::toString).toList();
+        Optional<Path> told = unreported.isEmpty() ? reportedIn.filter(_ -> !all.isEmpty()) : report("Found by a scrub", unreported);
+        reported.clear();
         return new Scrubbed(all, told);
     }
 

@@ -28,12 +28,14 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// The running manager of one root, from the taking of the locks to its end.
@@ -42,6 +44,7 @@ public final class Manager {
     /// Starting again would not help: the keeper ends too.
     static final int CANNOT_START = 2;
     private static final int FAILED = 1;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     /// How long the engine gets to finish its turn and its commits at SIGTERM.
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -214,9 +217,27 @@ public final class Manager {
 
     private void makeDirectories() throws IOException {
         Files.createDirectories(root.run());
-        Files.createDirectories(root.logs());
-        Files.createDirectories(root.state());
-        Files.setPosixFilePermissions(root.state(), PosixFilePermissions.fromString("rwx------"));
+        // Where these cannot be made, or are read-only, the configuration lives in memory and logs are written below run.
+        trying(root.logs(), () -> Files.createDirectories(root.logs()));
+        trying(root.state(), () -> {
+            Files.createDirectories(root.state());
+            if (!Files.getPosixFilePermissions(root.state()).equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(root.state(), OWNER_ONLY);
+            }
+        });
+    }
+
+    private static void trying(Path directory, Making making) {
+        try {
+            making.run();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, directory + ": cannot be made as it should be: " + e);
+        }
+    }
+
+    /// Something that a file system may refuse.
+    private interface Making {
+        void run() throws IOException;
     }
 
     /// Commands wait for a manager whose keeper lives; so they must know the keeper.
