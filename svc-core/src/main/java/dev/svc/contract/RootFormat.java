@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// ```
 /// {"version":1,"boot":"<boot identity>","sequence":{"epoch":1,"suffix":"a9","number":42},"nextContract":18,
-///  "milestone":"all","ending":false,"endBy":123456789,"crc":"0a1b2c3d"}
+///  "milestone":"all","entering":false,"ending":false,"endBy":123456789,"crc":"0a1b2c3d"}
 /// ```
 ///
 /// `endBy`, nanoseconds of CLOCK_MONOTONIC, is there only if the manager is ending and was given a limit.
@@ -30,6 +30,7 @@ record RootFormat(BootIdentity boot, RootRecord record) {
                 .add("sequence", SequenceFormat.object(record.sequence()))
                 .add("nextContract", record.nextContract().value())
                 .add("milestone", record.milestone())
+                .add("entering", record.entering())
                 .add("ending", record.ending());
         record.endBy().ifPresent(time -> line.add("endBy", time.nanos()));
         return Checked.seal(JsonLines.line(line.build()));
@@ -49,6 +50,7 @@ record RootFormat(BootIdentity boot, RootRecord record) {
                     SequenceFormat.sequence(members.members("sequence")),
                     new ContractId(members.number("nextContract")),
                     members.text("milestone"),
+                    members.truth("entering"),
                     members.truth("ending"),
                     Words.optional(members.tryNumber("endBy"), BootTime::new));
             return Optional.of(new RootFormat(BootIdentity.of(members.text("boot")), record));

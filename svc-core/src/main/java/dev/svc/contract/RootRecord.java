@@ -10,8 +10,11 @@ import java.util.Optional;
 /// @param sequence the newest administrative change
 /// @param nextContract above every contract id given so far; ids between the last one given and this were reserved and are skipped
 /// @param milestone the milestone in force: `all`, `none` or the FMRI of one
+/// @param entering whether temporary settings are being made or dropped for it: who finds that enters it again
 /// @param ending whether the manager is stopping all services in order to end itself
 /// @param endBy when what has not stopped by itself is killed, if that was asked for
-public record RootRecord(Sequence sequence, ContractId nextContract, String milestone, boolean ending, Optional<BootTime> endBy) {
-    public static final RootRecord NONE = new RootRecord(Sequence.NONE, new ContractId(1), "all", false, Optional.empty());
+public record RootRecord(Sequence sequence, ContractId nextContract, String milestone, boolean entering, boolean ending,
+        Optional<BootTime> endBy) {
+    /// A root that never said anything: no milestone was entered yet.
+    public static final RootRecord NONE = new RootRecord(Sequence.NONE, new ContractId(1), "all", true, false, Optional.empty());
 }

@@ -67,6 +67,8 @@ public final class Adoption {
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
     private final List<String> notices = new ArrayList<>();
     private BackupKind backup = BackupKind.BOOT;
+    /// Imports that are in force and could not be recorded.
+    private Optional<Change> unrecorded = Optional.empty();
 
     private Adoption(Setting setting, Surroundings surroundings) {
         this.setting = setting;
@@ -113,7 +115,8 @@ public final class Adoption {
         List<Found> found = contracts.surveyAndWatch(h -> queue.add(new Message.Happened(new Told(h.fmri(), h.event()))));
         RootRecord rootRecord = contracts.root();
         List<Sequence> known = found.stream().flatMap(f -> f.label().stream()).map(Label::sequence).toList();
-        Opened opened = Repository.open(setting.place(), Known.of(rootRecord.sequence(), known), clock::wall);
+        Opened opened = Repository.open(setting.place(), Known.of(rootRecord.sequence(), known), clock::wall,
+                surroundings.random());
         opened.findings().forEach(f -> LOG.log(f.gravity() == Finding.Gravity.NOTE ? Level.INFO : Level.WARNING, f.toString()));
         Model model = imported(opened);
         return reconciled(found, rootRecord, opened, model);
@@ -130,6 +133,7 @@ public final class Adoption {
         } catch (RefusedException | OutcomeUnknownException e) {
             LOG.log(Level.ERROR, "manifests are in force but could not be recorded: " + e.getMessage());
             notices.add("manifests could not be recorded: " + e.getMessage());
+            unrecorded = changes.stream().reduce(Change::and);
             return opened.model().with(changes);
         }
     }
@@ -165,9 +169,8 @@ public final class Adoption {
         MethodLaunch launch = new MethodLaunch(setting.contracts(), setting.log(), surroundings, setting.environment(),
                 told -> queue.add(new Message.Happened(told)));
         Effects effects = new Effects(setting.contracts(), setting.log(), clock, root, launch);
-        // After a complete shutdown the milestone `none` has left its temporary settings: whoever starts the manager wants them gone.
-        Entry entry = wasEnded(root) || setting.contracts().coldBoot() ? Entry.REQUESTED : Entry.TAKEN_OVER;
         Milestone milestone = milestone(root, model);
+        Entry entry = root.record().entering() ? Entry.REQUESTED : Entry.TAKEN_OVER;
         Instances instances = new Instances(new DependencyGraph(), effects, root, clock, setting.mark());
         instances.endBy(root.record().endBy());
         reportTo(opened, taken);
@@ -176,12 +179,12 @@ public final class Adoption {
         OwnInstance own = new OwnInstance(instances, clock, notices);
         Answers answers = new Answers();
         Milestones milestones = new Milestones(root, instances, clock);
-        Changes changes = new Changes(commits, instances, launch, root, milestones, own, answers, model);
+        Changes changes = new Changes(commits, instances, launch, root, milestones, own, answers, model, unrecorded);
         Requests requests = new Requests(instances, changes, milestones, own, answers);
         DependencyFiles files = new DependencyFiles(instances, surroundings,
                 surroundings.watchFiles(() -> queue.add(new Message.FilesMayHaveChanged())));
         Engine engine = new Engine(
-                new Engine.Parts(queue, setting.contracts(), clock, root, instances, changes, requests, own, files, answers));
+                new Engine.Parts(queue, setting.contracts(), clock, root, instances, milestones, changes, requests, own, files, answers));
         Surroundings.Watch databaseWatch = surroundings.watchDirectory(setting.place().database().getParent(), commits::look);
         return new Adopted(engine, commits, databaseWatch, () -> {
             launch.use(model, instances.all());
@@ -243,18 +246,21 @@ public final class Adoption {
         instances.putOwn(new Standing(definition, label.withRevision(old.revision() + 1)));
     }
 
-    /// An ending that was interrupted is carried on by a manager that the keeper brought back; whoever starts one by hand wants services.
+    /// An ending that was interrupted is carried on by a manager that the keeper brought back; whoever starts one by hand wants services,
+    /// and after a complete shutdown the milestone `none` has left its temporary settings: the default one is entered.
     private Milestone milestone(RootMemory root, Model model) throws IOException {
         if (setting.milestone().isPresent()) {
-            root.milestone(setting.milestone().get().toString());
+            root.entering(setting.milestone().get().toString());
             return setting.milestone().get();
         }
-        if (!setting.contracts().coldBoot() && !wasEnded(root)) {
+        // Nothing is remembered: the first manager of the boot was killed before it could.
+        boolean first = setting.contracts().coldBoot() || root.record().equals(RootRecord.NONE);
+        if (!first && !wasEnded(root)) {
             return Milestone.named(root.record().milestone()).orElse(new Milestone.All());
         }
         Milestone byDefault = model.own(InstanceFmri.MASTER_RESTARTER, "options").flatMap(g -> g.value("milestone"))
                 .flatMap(Milestone::named).orElse(new Milestone.All());
-        root.milestone(byDefault.toString());
+        root.entering(byDefault.toString());
         return byDefault;
     }
 

@@ -12,10 +12,7 @@ import dev.svc.model.Snapshot;
 import dev.svc.repository.Finding;
 import dev.svc.repository.Repository;
 import dev.svc.restarter.Event;
-import dev.svc.restarter.Label;
-import dev.svc.restarter.Phase;
 import dev.svc.restarter.Request;
-import dev.svc.restarter.Then;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
@@ -41,9 +38,12 @@ final class Changes {
     private Model tentative;
     private int inFlight;
     private boolean restoring;
+    /// What is in force since this manager began and could not be recorded then: it goes before the next change.
+    private Optional<Change> unrecorded;
+    private Optional<Change> recordedLate = Optional.empty();
 
     Changes(Commits commits, Instances instances, MethodLaunch launch, RootMemory root, Milestones milestones, OwnInstance own,
-            Answers answers, Model model) {
+            Answers answers, Model model, Optional<Change> unrecorded) {
         this.commits = commits;
         this.instances = instances;
         this.launch = launch;
@@ -53,6 +53,7 @@ final class Changes {
         this.answers = answers;
         this.model = model;
         this.tentative = model;
+        this.unrecorded = unrecorded;
     }
 
     /// What is recorded and in force.
@@ -70,7 +71,16 @@ final class Changes {
 
     /// Hands a change to the repository.
     void commit(Change change, Intent intent) {
+        if (unrecorded.isPresent()) {
+            recordedLate = unrecorded;
+            unrecorded = Optional.empty();
+            submit(recordedLate.get(), Intent.none(new CompletableFuture<>()));
+        }
         tentative = tentative.with(change);
+        submit(change, intent);
+    }
+
+    private void submit(Change change, Intent intent) {
         inFlight++;
         commits.submit(new Commits.Commit(change, intent));
     }
@@ -101,7 +111,7 @@ final class Changes {
         inFlight--;
         switch (result) {
             case Commits.Result.Recorded(var commit, var committed) -> {
-                model = committed.model();
+                model = unrecorded.map(committed.model()::with).orElse(committed.model());
                 remember(committed.sequence());
                 if (!committed.findings().isEmpty()) {
                     own.mended(committed.findings().stream().map(Object::toString).toList());
@@ -111,6 +121,9 @@ final class Changes {
             }
             case Commits.Result.Failed(var commit, var answer) -> {
                 LOG.log(Level.ERROR, "not recorded: " + commit.change().what() + ": " + answer);
+                if (recordedLate.equals(Optional.of(commit.change()))) {
+                    unrecorded = recordedLate;
+                }
                 answers.give(commit.intent().answer(), answer);
             }
         }
@@ -158,7 +171,7 @@ final class Changes {
             enabled.ifPresent(e -> instances.insert(Definition.of(fmri, model), e, sequence));
         } else if (enabled.isEmpty()) {
             forget(fmri);
-        } else if (!isBeingForgotten(standing.get().label())) {
+        } else if (!standing.get().label().isBeingForgotten()) {
             putInForce(standing.get(), enabled.get(), commit, sequence);
         }
     }
@@ -192,11 +205,6 @@ final class Changes {
 
     private Optional<String> comment(InstanceFmri fmri) {
         return model.own(fmri, "general").flatMap(g -> g.value("comment")).filter(c -> !c.isEmpty());
-    }
-
-    private static boolean isBeingForgotten(Label label) {
-        return label.pending().stream().anyMatch(Request.Forget.class::isInstance)
-                || label.phase() instanceof Phase.Stopping stopping && stopping.then() == Then.FORGOTTEN;
     }
 
     /// Instances that were imported again while they were being forgotten come back as new ones.

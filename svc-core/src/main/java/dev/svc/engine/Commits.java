@@ -157,6 +157,11 @@ final class Commits {
         return true;
     }
 
+    /// Whether something waits to be done.
+    boolean hasWork() {
+        return !queue.isEmpty();
+    }
+
     /// How long until something is due without being asked for.
     Duration untilDue() {
         Duration left = (nextScrub.compareTo(nextDaily) < 0 ? nextScrub : nextDaily).since(clock.now());

@@ -38,6 +38,7 @@ public final class Engine implements Serving {
     private final Clock clock;
     private final RootMemory root;
     private final Instances instances;
+    private final Milestones milestones;
     private final Changes changes;
     private final Requests requests;
     private final OwnInstance own;
@@ -50,7 +51,7 @@ public final class Engine implements Serving {
 
     /// What an engine is made of; put together by [Adoption].
     record Parts(LinkedBlockingQueue<Message> queue, Contracts contracts, Clock clock, RootMemory root, Instances instances,
-            Changes changes, Requests requests, OwnInstance own, DependencyFiles files, Answers answers) {}
+            Milestones milestones, Changes changes, Requests requests, OwnInstance own, DependencyFiles files, Answers answers) {}
 
     Engine(Parts parts) {
         queue = parts.queue();
@@ -58,6 +59,7 @@ public final class Engine implements Serving {
         clock = parts.clock();
         root = parts.root();
         instances = parts.instances();
+        milestones = parts.milestones();
         changes = parts.changes();
         requests = parts.requests();
         own = parts.own();
@@ -172,6 +174,11 @@ public final class Engine implements Serving {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /// Whether something waits to be handled.
+    boolean hasMessages() {
+        return !queue.isEmpty();
+    }
+
     /// Whether there is to be no further turn.
     boolean isQuitting() { return quitting; }
 
@@ -196,6 +203,7 @@ public final class Engine implements Serving {
 
     private void finishTurn() {
         changes.insertReturned();
+        milestones.settled();
         files.follow();
         if (root.record().ending() && !changes.areUnderWay()) {
             endIfDown();
@@ -218,7 +226,7 @@ public final class Engine implements Serving {
     }
 
     private Published snapshot(long version) {
-        boolean settled = version > 0 && !changes.areUnderWay() && queue.isEmpty() && instances.atRest();
+        boolean settled = version > 0 && !changes.areUnderWay() && !hasMessages() && instances.atRest();
         return new Published(version, changes.model(), Map.copyOf(instances.all()), contracts.containment(), root.record().milestone(),
                 own.notices(), settled);
     }

@@ -139,7 +139,12 @@ final class Instances {
         decided.forEach(effect -> each.computeIfAbsent(effect.fmri(), _ -> new ArrayList<>()).add(effect));
         each.values().forEach(effectsOfOne -> settle(act(effectsOfOne)));
         missed.forEach(told -> settle(List.of(told)));
-        settle(told(graph.settleAll(milestone, entry)));
+        settle(told(graph.settleAll(milestone, entry).stream().map(Instances::asFound).toList()));
+    }
+
+    /// A disable that only repeats what was found is no administrator's: it must not end a maintenance that was asked for after it.
+    private static Command asFound(Command command) {
+        return command instanceof Command.Disable(var fmri, _) ? new Command.Disable(fmri, Command.By.GRAPH) : command;
     }
 
     // administration
@@ -277,7 +282,7 @@ final class Instances {
         try {
             Step step = Restarter.step(standing.definition(), shortened(standing.label(), told.event()), told.event(),
                     clock.moment(root.nextContract()));
-            take(standing, step);
+            work.addAll(take(standing, step));
             acts.add(step.effects());
             step.transitions().forEach(t -> work.addAll(told(transitioned(t))));
         } catch (RuntimeException e) {
@@ -288,7 +293,8 @@ final class Instances {
         }
     }
 
-    private void take(Standing standing, Step step) {
+    private List<Told> take(Standing standing, Step step) {
+        InstanceFmri fmri = standing.definition().fmri();
         boolean removed = false;
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.CreateContract) {
@@ -298,9 +304,12 @@ final class Instances {
         }
         if (removed) {
             remove(standing);
+            // One that was imported again while it was being forgotten, and taken over so, is a vertex still; it comes back as a new one.
+            return vertices.remove(fmri) ? told(graph.remove(fmri)) : List.of();
         } else if (step.label() != standing.label()) {
             put(new Standing(standing.definition(), step.label()));
         }
+        return List.of();
     }
 
     private List<Command> transitioned(Transition transition) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 
 /// The machine we run on, as surroundings of an engine.
 final class Machine implements Surroundings {
@@ -20,6 +22,10 @@ final class Machine implements Surroundings {
                 return Instant.now();
             }
         };
+    }
+
+    @Override public RandomGenerator random() {
+        return new SplittableRandom();
     }
 
     @Override public Executor tasks() {

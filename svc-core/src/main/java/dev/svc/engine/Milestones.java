@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// The milestone in force: remembered on the root group, acted upon by the graph.
+///
+/// Entering one makes and drops temporary settings, label by label. That it is being entered is remembered first, and that it was entered
+/// last: only in between does a successor enter it again. Afterwards it must not, for an administrator may since have enabled something.
 final class Milestones {
     private static final System.Logger LOG = System.getLogger(Milestones.class.getName());
 
@@ -23,7 +26,7 @@ final class Milestones {
 
     /// Puts a milestone in force; it is remembered first, so that a successor goes on towards it.
     Answer enter(Milestone milestone) {
-        return enter(milestone, Optional.empty(), () -> root.milestone(milestone.toString()));
+        return enter(milestone, Optional.empty(), () -> root.entering(milestone.toString()));
     }
 
     /// Has everything stopped; the manager ends when it is. A successor goes on towards that, and keeps to the same limit.
@@ -48,6 +51,19 @@ final class Milestones {
         }
         instances.endBy(latest);
         instances.milestone(milestone);
+        settled();
         return new Answer.Done();
+    }
+
+    /// Notes that the milestone was entered, as soon as every label says what it should.
+    void settled() {
+        if (root.record().entering() && !instances.hasLeftovers()) {
+            try {
+                root.entered();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING,
+                        "that milestone " + root.record().milestone() + " was entered cannot be recorded: " + e.getMessage());
+            }
+        }
     }
 }

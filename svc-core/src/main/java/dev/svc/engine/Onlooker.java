@@ -166,7 +166,7 @@ final class Onlooker implements Serving {
 
     private Answer inForce(Committed committed) throws IOException {
         model = committed.model();
-        remember(new RootRecord(committed.sequence(), root.nextContract(), root.milestone(), root.ending(), root.endBy()));
+        remember(new RootRecord(committed.sequence(), root.nextContract(), root.milestone(), root.entering(), root.ending(), root.endBy()));
         return new Answer.Done();
     }
 
@@ -237,7 +237,7 @@ final class Onlooker implements Serving {
         if (request.permanence() == Administration.Permanence.PERMANENTLY) {
             recorded(EnabledChange.of(milestone.get(), model, request.by()));
         }
-        remember(new RootRecord(root.sequence(), root.nextContract(), milestone.get().toString(), false, Optional.empty()));
+        remember(new RootRecord(root.sequence(), root.nextContract(), milestone.get().toString(), true, false, Optional.empty()));
         return new Answer.Done();
     }
 
@@ -256,7 +256,7 @@ final class Onlooker implements Serving {
             // To end everything is to go on: the successor carries it out.
             case STOPPED -> {
                 Optional<BootTime> endBy = asked.within().map(clock.now()::plus);
-                remember(new RootRecord(root.sequence(), root.nextContract(), new Milestone.None().toString(), true, endBy));
+                remember(new RootRecord(root.sequence(), root.nextContract(), new Milestone.None().toString(), true, true, endBy));
                 end(GO_ON);
             }
         }

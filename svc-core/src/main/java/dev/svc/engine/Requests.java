@@ -78,7 +78,7 @@ final class Requests {
 
     private void setEnabled(Administration.SetEnabled request, CompletableFuture<Answer> answer) {
         for (Administration.Enabling enabling : request.what()) {
-            if (instances.standing(enabling.fmri()).isEmpty() && !changes.tentative().exists(enabling.fmri())) {
+            if (!changes.tentative().exists(enabling.fmri()) && !isKeptWithoutDefinition(enabling.fmri())) {
                 answers.give(answer, new Answer.Refused(enabling.fmri() + ": no such instance"));
                 return;
             }
@@ -94,10 +94,19 @@ final class Requests {
         }
     }
 
+    /// Whether it runs on though the repository lost it; one that is being deleted must not come back without a definition.
+    private boolean isKeptWithoutDefinition(InstanceFmri fmri) {
+        Optional<Standing> standing = instances.standing(fmri);
+        return standing.isPresent() && !changes.model().exists(fmri) && !standing.get().label().isBeingForgotten();
+    }
+
     private Answer override(Administration.SetEnabled request) {
         for (Administration.Enabling enabling : request.what()) {
             if (instances.standing(enabling.fmri()).isEmpty()) {
                 return new Answer.Refused(enabling.fmri() + ": is incomplete (general/enabled is missing); enable it permanently first");
+            }
+            if (instances.standing(enabling.fmri()).get().label().isBeingForgotten()) {
+                return new Answer.Refused(enabling.fmri() + ": is being deleted");
             }
             if (!instances.setTemporarily(enabling.fmri(), enabling.enabled(), request.comment())) {
                 return new Answer.OutcomeUnknown(enabling.fmri() + ": its label cannot be written");

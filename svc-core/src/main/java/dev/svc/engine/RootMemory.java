@@ -42,22 +42,28 @@ final class RootMemory {
     /// Makes sure that `contract` can never be given again, by this manager or a successor.
     void reserve(ContractId contract) throws IOException {
         if (contract.compareTo(record.nextContract()) >= 0) {
-            write(new RootRecord(record.sequence(), new ContractId(contract.value() + BLOCK), record.milestone(), record.ending(),
-                    record.endBy()));
+            write(new RootRecord(record.sequence(), new ContractId(contract.value() + BLOCK), record.milestone(), record.entering(),
+                    record.ending(), record.endBy()));
         }
     }
 
     void committed(Sequence sequence) throws IOException {
-        write(new RootRecord(sequence, record.nextContract(), record.milestone(), record.ending(), record.endBy()));
+        write(new RootRecord(sequence, record.nextContract(), record.milestone(), record.entering(), record.ending(), record.endBy()));
     }
 
-    void milestone(String milestone) throws IOException {
-        write(new RootRecord(record.sequence(), record.nextContract(), milestone, false, Optional.empty()));
+    /// A milestone is being entered: until [#entered], a successor enters it again.
+    void entering(String milestone) throws IOException {
+        write(new RootRecord(record.sequence(), record.nextContract(), milestone, true, false, Optional.empty()));
     }
 
-    /// The manager ends when nothing runs any more; what still does at `endBy` is killed.
+    /// The same for a milestone with which the manager ends when nothing runs any more; what still does at `endBy` is killed.
     void ending(String milestone, Optional<BootTime> endBy) throws IOException {
-        write(new RootRecord(record.sequence(), record.nextContract(), milestone, true, endBy));
+        write(new RootRecord(record.sequence(), record.nextContract(), milestone, true, true, endBy));
+    }
+
+    /// Every temporary setting for the milestone is made or dropped, and stored.
+    void entered() throws IOException {
+        write(new RootRecord(record.sequence(), record.nextContract(), record.milestone(), false, record.ending(), record.endBy()));
     }
 
     private void write(RootRecord next) throws IOException {

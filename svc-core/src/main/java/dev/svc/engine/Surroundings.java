@@ -3,10 +3,13 @@ package dev.svc.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 
 /// What an engine has around it beside contracts and disk.
 public interface Surroundings {
     Clock clock();
+
+    RandomGenerator random();
 
     /// Where what may have to wait for the machine is done, each task by itself.
     Executor tasks();

@@ -106,6 +106,7 @@ public final class DependencyGraph {
             return List.of();
         }
         InstanceVertex instance = found.get();
+        loaded.remove(instance);
         stopDependents(instance, ErrorClass.RESTART);
         offlining.lift();
         offlining.forget(instance);

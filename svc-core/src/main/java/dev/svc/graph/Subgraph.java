@@ -1,5 +1,6 @@
 package dev.svc.graph;
 
+import dev.svc.model.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,9 +59,8 @@ final class Subgraph {
         Optional<Boolean> temporary = instance.enabled.temporary();
         return switch (entry) {
             case REQUESTED -> true;
-            // Under `none` whoever has no setting of its own was only not reached before the last manager died.
-            case TAKEN_OVER ->
-                milestone instanceof Milestone.None ? temporary.isEmpty() || !temporary.get() : temporary.equals(Optional.of(false));
+            // One that was never decided about is new.
+            case TAKEN_OVER -> temporary.equals(Optional.of(false)) || instance.state == State.UNINITIALIZED;
         };
     }
 

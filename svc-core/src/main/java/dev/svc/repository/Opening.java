@@ -13,9 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /// One start of the repository: what is there, how much of it can be believed, and what follows from it.
 final class Opening {
@@ -23,6 +23,7 @@ final class Opening {
     private final Disk disk;
     private final Known known;
     private final Supplier<Instant> wall;
+    private final RandomGenerator random;
     private final DatabaseFiles files;
     private final Backups backups;
     private final LiveDatabase database;
@@ -30,11 +31,12 @@ final class Opening {
     private final Report report;
     private Optional<Path> reported = Optional.empty();
 
-    Opening(Place place, Known known, Supplier<Instant> wall) {
+    Opening(Place place, Known known, Supplier<Instant> wall, RandomGenerator random) {
         this.place = place;
         this.disk = place.disk();
         this.known = known;
         this.wall = wall;
+        this.random = random;
         this.files = new DatabaseFiles(place);
         this.backups = new Backups(disk, place.backups());
         this.database = new LiveDatabase(disk, place.database());
@@ -123,7 +125,7 @@ final class Opening {
     // ---- nothing is there, and nobody expects anything
 
     private Opened create() {
-        Holding holding = Holding.empty(Epoch.fresh(1, new SplittableRandom()).number(0));
+        Holding holding = Holding.empty(Epoch.fresh(1, random).number(0));
         Journal journal = new Journal(disk, place.journal(), JournalLine.NO_CRC);
         trying(place.database(), () -> {
             files.replace(holding, wall.get());
@@ -298,7 +300,7 @@ final class Opening {
             newest = newest.equals(Sequence.NONE) ? segment.name().epoch().number(0) : newest;
         }
         newest = newest.equals(Sequence.NONE) ? known.highest() : newest;
-        return newest.equals(Sequence.NONE) ? Epoch.fresh(1, new SplittableRandom()) : Epoch.of(newest);
+        return newest.equals(Sequence.NONE) ? Epoch.fresh(1, random) : Epoch.of(newest);
     }
 
     /// Above this the next change is numbered, in its epoch: what anybody ever spoke of.

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.sqlite.SQLiteErrorCode;
 
 /// The configuration on disk: database, journal and backups. Used by one thread at a time, the repository thread.
@@ -67,7 +68,14 @@ public final class Repository implements AutoCloseable {
     /// @param wall for times in journal and report; display only
     /// @throws dev.svc.protocol.NewerVersionException if database or journal are intact and of a newer version
     public static Opened open(Place place, Known known, Supplier<Instant> wall) {
-        return new Opening(place, known, wall).open();
+        return open(place, known, wall, new SplittableRandom());
+    }
+
+    /// The same.
+    ///
+    /// @param random for the suffix of a new epoch
+    public static Opened open(Place place, Known known, Supplier<Instant> wall, RandomGenerator random) {
+        return new Opening(place, known, wall, random).open();
     }
 
     /// Records a change; when it returns the change is on disk.

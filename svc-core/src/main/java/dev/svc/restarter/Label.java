@@ -77,6 +77,12 @@ public record Label(
         return override.orElse(enabled);
     }
 
+    /// Whether its definition is gone, and it goes as soon as nothing of it runs.
+    public boolean isBeingForgotten() {
+        return pending.stream().anyMatch(Request.Forget.class::isInstance)
+                || phase instanceof Phase.Stopping stopping && stopping.then() == Then.FORGOTTEN;
+    }
+
     public State state() {
         return phase.state();
     }

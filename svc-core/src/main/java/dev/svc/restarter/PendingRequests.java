@@ -22,13 +22,17 @@ final class PendingRequests {
     static Instance duringTransition(Instance it, Asked asked) {
         return switch (asked) {
             case Enable _ -> without(it, it.label().pending().stream().filter(r -> r instanceof Request.Disable).toList());
-            // It would take the instance out of maintenance, if the stop under way fails: takeover tells of a disable again.
+            // It would take the instance out of maintenance, if the stop under way fails: takeover tells of a disable again, and the graph
+            // repeats it. Nor must it end a maintenance that was asked for meanwhile.
             case Disable _ when isBeingDisabled(it) -> it;
             case Disable(var by) -> with(it, new Request.Disable(by));
             case Stop(var cause) -> with(it, new Request.Stop(Reason.DEPENDENCY_ACTIVITY, cause));
             case Misconfigured(var reason) -> with(it, new Request.Misconfigured(reason));
+            // It goes, and with it whatever is said of it.
+            case Requested(Request.MarkMaintenance mark) when mark.haste() == Request.Haste.IMMEDIATE && it.label().isBeingForgotten() ->
+                it;
             case Requested(Request.MarkMaintenance mark) when mark.haste() == Request.Haste.IMMEDIATE ->
-                MaintenanceRules.marked(it, mark);
+                MaintenanceRules.marked(overtaken(it), mark);
             case Requested(var request) -> with(it, request);
             case Overridden(var temporary) -> it.overridden(temporary);
             case Broken _ -> MaintenanceRules.broken(it);
@@ -38,6 +42,12 @@ final class PendingRequests {
 
     private static boolean isBeingDisabled(Instance it) {
         return it.label().phase() instanceof Phase.Stopping stopping && stopping.then() == Then.DISABLED;
+    }
+
+    /// What was asked before an immediate maintenance, and waits, must not end it afterwards.
+    private static Instance overtaken(Instance it) {
+        return without(it, it.label().pending().stream()
+                .filter(r -> !(r instanceof Request.Forget) && !(r instanceof Request.Refresh)).toList());
     }
 
     /// The instance waits for one thing more; asking twice is asking once.
@@ -56,9 +66,10 @@ final class PendingRequests {
         return it.with(l -> l.withPending(left));
     }
 
-    /// Whether something that waits makes another try of a failed method pointless: the instance is to stop anyway.
+    /// Whether something that waits, or a setting that the graph has yet to act upon, makes another try of a failed method pointless: the
+    /// instance is to stop anyway.
     static boolean supersedeRetry(Instance it) {
-        return it.label().pending().stream().anyMatch(request -> switch (request) {
+        return !it.label().effectivelyEnabled() || it.label().pending().stream().anyMatch(request -> switch (request) {
             case Request.Disable _,Request.Stop _,Request.Misconfigured _,Request.Forget _,Request.MarkMaintenance _ -> true;
             case Request.Restart _,Request.Refresh _,Request.Clear _,Request.MarkDegraded _ -> false;
         });

@@ -68,6 +68,10 @@ final class RefreshRules {
             case Asked asked -> PendingRequests.duringTransition(it, asked);
             case MethodExited(var c, var status) when primary(refreshing, c) && it.model() == ServiceModel.CHILD ->
                 RunningRules.childEnded(it, status);
+            case Revoked(var c) when primary(refreshing, c) && it.model() == ServiceModel.CHILD ->
+                RunningRules.childEnded(it, Outcome.KILLED);
+            case LaunchFailed(var c, var why, var severity) when primary(refreshing, c) && it.model() == ServiceModel.CHILD ->
+                RunningRules.childEnded(it.logging(why), Outcome.notBegun(severity));
             case ContractEmptied(var c) when primary(refreshing, c) -> emptied(it);
             case MemberFault(var c, var reason) when primary(refreshing, c) && RunningRules.isCritical(it, reason) ->
                 PendingRequests.with(it, new Request.Stop(reason, ErrorClass.FAULT));

@@ -43,8 +43,10 @@ final class RunningRules {
                 childEnded(it, status);
             case ContractEmptied(var c) when named(contract, c) -> emptied(it, c);
             case ContractEmptied(var c) -> it.revoking(c);
-            // Only a one-shot's contract is revoked while it runs.
-            case Revoked(var c) when named(contract, c) -> it.entering(phase(it.state(), Optional.empty()));
+            case Revoked(var c) when named(contract, c) -> revoked(it, c);
+            // A child is online once its launcher is spawned, which may then find that it cannot join.
+            case LaunchFailed(var c, var why, var severity) when named(contract, c) && it.model() == ServiceModel.CHILD ->
+                childEnded(it.logging(why), Outcome.notBegun(severity));
             case MemberFault(var c, var reason) when named(contract, c) && isCritical(it, reason) ->
                 StopRules.afterContractEvent(it, reason);
             case Enable _,Start _,TakenOver _ -> it;
@@ -86,6 +88,15 @@ final class RunningRules {
             case CONTRACT -> StopRules.afterContractEvent(it, Reason.CT_EV_EXIT);
             case TRANSIENT -> it.revoking(contract);
             case CHILD -> childEnded(it, Outcome.KILLED);
+        };
+    }
+
+    /// Only two contracts are revoked while their instance runs: a one-shot's, and at takeover that of a child which may not have begun.
+    private static Instance revoked(Instance it, ContractId contract) {
+        return switch (it.model()) {
+            case TRANSIENT -> it.entering(phase(it.state(), Optional.empty()));
+            case CHILD -> childEnded(it, Outcome.KILLED);
+            case CONTRACT -> emptied(it, contract);
         };
     }
 

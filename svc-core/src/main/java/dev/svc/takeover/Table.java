@@ -60,7 +60,7 @@ import java.util.Optional;
 ///
 /// X = exit record of the primary contract, T = of the stop or refresh method; 0 = a success; "rule" = what the restarter makes of the
 /// ordinary event, which it is told. A phase that was killing goes on killing. Where a contract may just have been entered by a launcher
-/// that was delayed since before the crash (rows 8, 9b, 12a), revoking it decides: if that is refused, the launcher won, and the phase
+/// that was delayed since before the crash (rows 8, 9b, 12a; 11 for a child), revoking it decides: if that is refused, the launcher won, and the phase
 /// stands as it is.
 final class Table {
     private final Account account;
@@ -223,10 +223,16 @@ final class Table {
     // 9, 9a, 10, 11
     private void running(ContractId contract) {
         Optional<WaitStatus> exit = facts.exit(contract);
-        if (account.label().model() == ServiceModel.CHILD && exit.isPresent()) {
+        boolean child = account.label().model() == ServiceModel.CHILD;
+        if (child && exit.isPresent()) {
             account.tell(new Event.MethodExited(contract, exit.get()));
         }
-        tellIfEmpty(contract);
+        if (child && exit.isEmpty() && !facts.isPopulated(contract)) {
+            // Online since its launcher was spawned, which may still be on its way.
+            account.revoke(contract);
+        } else {
+            tellIfEmpty(contract);
+        }
     }
 
     // 9b

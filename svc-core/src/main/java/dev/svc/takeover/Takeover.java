@@ -83,7 +83,10 @@ public final class Takeover {
         Questions.settleEnabled(account);
         if (definition.restarter().equals(InstanceFmri.MASTER_RESTARTER)) {
             Table.apply(account, definition);
-            if (account.phase() instanceof Phase.Maintenance && wasEnabled && !account.label().effectivelyEnabled()) {
+            if (facts.enabled().isEmpty() && Questions.absence(facts) == Questions.Absence.DELETED) {
+                account.report(Finding.Kind.DELETED, "general/enabled was deleted; it is stopped and forgotten");
+                account.tell(new Event.Requested(new Request.Forget()));
+            } else if (account.phase() instanceof Phase.Maintenance && wasEnabled && !account.label().effectivelyEnabled()) {
                 account.tell(new Event.Disable(Event.By.ADMINISTRATOR));
             }
         }
@@ -132,9 +135,10 @@ public final class Takeover {
                 "the repository lost its definition; it is kept as it is, and not restarted until it is imported again");
     }
 
-    // What is unknown of a running instance is taken as enabled: nothing dies for our confusion.
+    // What is unknown of a running instance is taken as enabled: nothing dies for our confusion. A repository that is complete spoke its
+    // last word: a temporary setting that is made from here on is younger.
     private Label fresh(Facts facts) {
-        Sequence sequence = freshness.of(facts.fmri()).orElse(Sequence.NONE);
+        Sequence sequence = freshness.complete() ? freshness.sequence() : freshness.of(facts.fmri()).orElse(Sequence.NONE);
         return Label.fresh(facts.fmri(), facts.model(), facts.enabled().orElse(true), sequence, moment.wall());
     }
 

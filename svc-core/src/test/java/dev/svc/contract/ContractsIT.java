@@ -155,7 +155,8 @@ import org.junit.jupiter.params.provider.EnumSource;
                 .withPhase(new Phase.Starting(alive, Optional.empty(), Optional.empty()), Instant.EPOCH)
                 .withRevision(5);
         bench.contracts.writeLabel(label);
-        RootRecord record = new RootRecord(new Sequence(1, "a", 7), new ContractId(64), "all", true, Optional.of(new BootTime(5)));
+        RootRecord record = new RootRecord(
+                new Sequence(1, "a", 7), new ContractId(64), "all", true, true, Optional.of(new BootTime(5)));
         bench.contracts.writeRoot(record);
         bench.abandon();
         Found found = bench.open().getFirst();

@@ -156,8 +156,18 @@ class MilestoneTest {
         var graph = new DependencyGraph();
         graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.ENABLED);
         graph.load(Drawing.one("b"), State.ONLINE, new EnabledSetting(true, Optional.of(false)));
-        graph.settleAll(new Milestone.None(), Entry.TAKEN_OVER);
+        graph.settleAll(new Milestone.None(), Entry.REQUESTED);
         assertEquals(List.of(Drawing.instance("a"), Drawing.instance("b")), graph.outstanding());
+    }
+
+    @Test void whoWasEnabledUnderMilestoneNoneIsLeftAloneByANewManager() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("b"), State.ONLINE, new EnabledSetting(true, Optional.of(false)));
+        graph.load(Drawing.one("c"), State.UNINITIALIZED, EnabledSetting.ENABLED);
+        assertTrue(graph.settleAll(new Milestone.None(), Entry.TAKEN_OVER)
+                .contains(new Command.Override(Drawing.instance("c"), Optional.of(false))), "it is new, and stays down");
+        assertEquals(List.of(Drawing.instance("b")), graph.outstanding());
     }
 
     @Test void settingsAreMadeBeforeAnyoneGoes() {

@@ -94,7 +94,7 @@ class TakeoverTableTest {
               11  | contract  | online 17                 | 17 empty                        | stopping 17 by 18   | create 18, run stop 18
               11  | contract  | degraded 17               | -                               | stopping 17 by 18   | create 18, run stop 18
               11  | child     | online 17                 | 17 empty exit 0                 | starting 18         | kill 17, revoke 17, drop 17, create 18, run start 18, revoke 17
-              11  | child     | online 17                 | 17 empty                        | starting 18         | kill 17, revoke 17, drop 17, create 18, run start 18
+              11  | child     | online 17                 | 17 empty                        | starting 18         | revoke 17, kill 17, revoke 17, drop 17, create 18, run start 18
               12  | contract  | stopping 17 by 18         | 17 daemon; 18 launcher          | stopping 17 by 18   |
               12  | contract  | stopping 17 by 18         | 17 empty; 18 launcher           | stopping 17 by 18   |
               12a | contract  | stopping 17 by 18         | 17 daemon; 18 empty             | stopping 17 by 19   | revoke 18, drop 18, create 19, run stop 19
