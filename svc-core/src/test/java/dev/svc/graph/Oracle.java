@@ -16,14 +16,14 @@ import java.util.Set;
 /// Satisfaction by the tables of the reference, computed from scratch by recursion: slow, and too simple to be wrong.
 ///
 /// @param leaving those that were told to stop
-record Oracle(Map<InstanceFmri, Definition> definitions, Map<InstanceFmri, State> states, Set<InstanceFmri> leaving,
+public record Oracle(Map<InstanceFmri, Definition> definitions, Map<InstanceFmri, State> states, Set<InstanceFmri> leaving,
         Set<InstanceFmri> enabled, Map<FileFmri, Boolean> files) {
     private static final int YES = 1;
     private static final int NOT_YET = 0;
     private static final int NEVER = -1;
     private static final int DOES_NOT_COUNT = 2;
 
-    Satisfaction satisfaction(InstanceFmri fmri) {
+    public Satisfaction satisfaction(InstanceFmri fmri) {
         return switch (needs(fmri)) {
             case YES -> Satisfaction.SATISFIED;
             case NOT_YET -> Satisfaction.UNSATISFIED;
