@@ -141,6 +141,9 @@ public final class DependencyGraph {
     /// An instance completed a change of state. What happens between [#load] and [#settleAll] takes effect with the latter.
     public List<Command> transitioned(Transition transition) {
         if (!loaded.isEmpty()) {
+            // Where it is now counts when all begins: told to leave where it no longer is, an instance whose stop failed would leave the
+            // maintenance that it is in for that.
+            vertices.configured(transition.fmri()).ifPresent(instance -> instance.state = transition.to());
             early.add(transition);
             return List.of();
         }

@@ -528,6 +528,16 @@ class DependencyGraphTest {
                 graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER));
     }
 
+    @Test void whoseStopFailedAtTakeoverIsNotToldToLeaveMaintenance() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("db"), State.ONLINE, EnabledSetting.DISABLED);
+        assertEquals(List.of(),
+                graph.transitioned(new Transition(Drawing.instance("db"), State.ONLINE, State.MAINTENANCE, ErrorClass.FAULT)));
+        assertEquals(
+                List.of(new Command.Disable(Drawing.instance("db"), Command.By.GRAPH)),
+                graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER));
+    }
+
     @Test void whatHappensToAnUnknownInstanceChangesNothing() {
         var graph = Play.of("a").graph;
         assertEquals(List.of(), graph.remove(Drawing.instance("b")));
