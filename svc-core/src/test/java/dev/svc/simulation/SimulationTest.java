@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many lives of a whole manager, from seeds: see [Scenario]. A failure names its seed and the moves it needs; [Simulator] replays it.
 class SimulationTest {
-    private static final int SCENARIOS = Integer.getInteger("svc.simulation.scenarios", 5_000);
+    private static final int SCENARIOS = Integer.getInteger("svc.simulation.scenarios", 20_000);
     private static final long FIRST_SEED = Long.getLong("svc.simulation.seed", 1);
     private static final int MOST_FAILURES = 3;
 

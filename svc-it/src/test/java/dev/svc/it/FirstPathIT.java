@@ -111,7 +111,7 @@ import org.junit.jupiter.api.Timeout;
             ProcessHandle.of(site.pids("site/d").getFirst()).orElseThrow().destroyForcibly();
         }
         site.awaitState("site/d", "maintenance");
-        assertTrue(site.ok("svcs", "-x").contains("Restarting too quickly."));
+        assertTrue(site.ok("svcs", "-x").contains("Reason: Restarting too quickly"));
     }
 
     @Test void refreshRunsItsMethodAndKeepsTheProcess() throws Exception {
