@@ -247,9 +247,14 @@ final class ContractWatch implements AutoCloseable {
         try {
             while (!closed) {
                 boolean rounds = exitKey.isEmpty() || contracts.values().stream().anyMatch(Watched::needsLook);
-                Runnable next = rounds ? news.poll(nextRound - System.nanoTime(), TimeUnit.NANOSECONDS) : news.take();
+                OptionalLong patience = leastPatience();
+                Runnable next = rounds || patience.isPresent()
+                        ? news.poll(Math.min(nextRound - System.nanoTime(), patience.orElse(Long.MAX_VALUE)), TimeUnit.NANOSECONDS)
+                        : news.take();
                 if (next != null) {
                     carryOut("what happened", next);
+                } else if (patience.isPresent()) {
+                    List.copyOf(contracts.values()).forEach(contract -> about(contract, this::stopAwaiting));
                 }
                 if (System.nanoTime() >= nextRound) {
                     round();
@@ -259,6 +264,12 @@ final class ContractWatch implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// How long it is until the first word that is awaited is awaited no more, in nanoseconds.
+    private OptionalLong leastPatience() {
+        long now = System.nanoTime();
+        return contracts.values().stream().filter(Watched::isAwaitingDeath).mapToLong(contract -> contract.awaitedUntil - now).min();
     }
 
     /// Whatever one of them does wrong, the others must be carried out: without this thread nothing would ever be noticed again.
@@ -355,11 +366,23 @@ final class ContractWatch implements AutoCloseable {
     private void died(Observed death) {
         faults.of(death).ifPresent(fault -> about(fault.contract(), known -> {
             boolean launcher = known.adopted.filter(adopted -> adopted.pid() == death.death().pid()).isPresent();
-            boolean excused = death.death().nanos() < known.excusedUntil || beside(known).findAny().isPresent();
-            if (!launcher && (fault.reason() != Reason.CT_EV_SIGNAL || !excused)) {
+            if (!launcher && (fault.reason() != Reason.CT_EV_SIGNAL || !isExcused(known, death.death().nanos()))) {
                 tell(known, new Event.MemberFault(fault.contract(), fault.reason()));
             }
+            if (known.isAwaitingDeath() && patience(known, System.nanoTime()).isZero()) {
+                heard(known);
+            }
         }));
+    }
+
+    private Duration patience(Watched contract, long nanos) {
+        // That a member died by a signal is no fault then.
+        return isExcused(contract, nanos) ? faults.patienceForCore(contract.contract) : faults.patience(contract.contract, nanos);
+    }
+
+    /// Whether a signal by which a member dies at that time may be ours, or one of our methods'.
+    private boolean isExcused(Watched contract, long nanos) {
+        return nanos < contract.excusedUntil || beside(contract).findAny().isPresent();
     }
 
     private void scan() {
@@ -416,14 +439,31 @@ final class ContractWatch implements AutoCloseable {
             contract.deaths = Watched.Deaths.ASKED;
             processes.afterDeaths(() -> news.add(() -> about(contract.contract, this::deathsHeard)));
         }
-        return contract.deaths != Watched.Deaths.ASKED || !processes.tellsDeaths();
+        return contract.deaths == Watched.Deaths.HEARD || !processes.tellsDeaths();
     }
 
     private void deathsHeard(Watched contract) {
         if (contract.deaths == Watched.Deaths.ASKED) {
-            contract.deaths = Watched.Deaths.HEARD;
-            look(contract);
+            long now = System.nanoTime();
+            Duration patience = patience(contract, now);
+            if (patience.isZero()) {
+                heard(contract);
+            } else {
+                contract.deaths = Watched.Deaths.AWAITED;
+                contract.awaitedUntil = now + patience.toNanos();
+            }
         }
+    }
+
+    private void stopAwaiting(Watched contract) {
+        if (contract.isAwaitingDeath() && System.nanoTime() - contract.awaitedUntil >= 0) {
+            heard(contract);
+        }
+    }
+
+    private void heard(Watched contract) {
+        contract.deaths = Watched.Deaths.HEARD;
+        look(contract);
     }
 
     /// Yields whether all there is to tell was told: nobody ever came.

@@ -4,6 +4,7 @@ import dev.svc.model.Reason;
 import dev.svc.posix.Death;
 import dev.svc.posix.ProcessIdentity;
 import dev.svc.restarter.ContractId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class MemberFaults {
 
     private static final int MOST_DUMPING = 1000;
 
+    private static final Duration CERTAIN = Duration.ofSeconds(1);
+    private static final Duration POSSIBLE = Duration.ofMillis(20);
+
     private final Map<Long, Main> mains = new HashMap<>();
     private final Map<Long, ContractId> dumping = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -47,6 +51,29 @@ final class MemberFaults {
         boolean isDeadAt(long nanos) {
             return endedNanos.isEmpty() || nanos - endedNanos.getAsLong() <= SLACK_NANOS;
         }
+
+        /// Whether it may still be told that it died by a signal.
+        boolean owesWordAt(long nanos) {
+            return endedNanos.isEmpty() || nanos - endedNanos.getAsLong() <= POSSIBLE.toNanos();
+        }
+    }
+
+    /// How long, after the contract is found empty, a word of the kernel about it is worth waiting for; zero if none is missing.
+    ///
+    /// A process leaves its group a moment before the kernel tells how it died, and may have to wait for a processor in between. For one
+    /// that began to dump core that word will come; for a main it does if it died by a signal.
+    ///
+    /// @param nanos the time, on the clock of [System#nanoTime]
+    Duration patience(ContractId contract, long nanos) {
+        Duration forCore = patienceForCore(contract);
+        return forCore.isZero() && mains.values().stream().anyMatch(main -> main.contract.equals(contract) && main.owesWordAt(nanos))
+                ? POSSIBLE
+                : forCore;
+    }
+
+    /// How long the end of a core dump is worth waiting for.
+    Duration patienceForCore(ContractId contract) {
+        return dumping.containsValue(contract) ? CERTAIN : Duration.ZERO;
     }
 
     /// A process of the contract whose parent is outside; [#ended] must follow when it has ended, whatever of.
@@ -83,6 +110,7 @@ final class MemberFaults {
                     case Whereabouts.Outside _ -> Optional.empty();
                     case Whereabouts.Unknown _ -> before.or(() -> asMain(death)).or(() -> fromParent(observed));
                 };
+                mains.remove(death.pid());
                 yield contract.flatMap(inside -> reason(observed, inside).map(reason -> new Fault(inside, reason)));
             }
         };

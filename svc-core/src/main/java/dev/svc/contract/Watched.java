@@ -20,7 +20,11 @@ final class Watched {
 
     /// Whether, now that it is empty, the deaths of its last members were heard of, which comes first.
     enum Deaths {
-        UNASKED, ASKED, HEARD
+        UNASKED,
+        /// What the kernel has told by then is being told to us.
+        ASKED,
+        /// It has not told yet of a death that it may, or will, tell of.
+        AWAITED, HEARD
     }
 
     final InstanceFmri fmri;
@@ -37,6 +41,8 @@ final class Watched {
     /// Nobody reports its changes: it is looked at each second.
     boolean unreported;
     Deaths deaths = Deaths.UNASKED;
+    /// Until when a death is awaited, on the clock of [System#nanoTime].
+    long awaitedUntil;
     /// An error kept us from knowing how it is: it is looked at again within a second.
     boolean lookOwed;
     /// How its launcher ended, until that was acted upon.
@@ -52,6 +58,8 @@ final class Watched {
         this.membership = membership;
         this.seen = seen;
     }
+
+    boolean isAwaitingDeath() { return deaths == Deaths.AWAITED; }
 
     boolean needsLook() {
         return unreported && seen != Seen.EMPTIED || lookOwed || deaths == Deaths.ASKED;

@@ -100,6 +100,28 @@ class MemberFaultsTest {
         assertEquals(Optional.empty(), faults.of(ended(KILL, UNKNOWN, OUTSIDE)));
     }
 
+    @Test void wordOfACoreDumpThatBeganWillCome() {
+        assertTrue(faults.patience(CONTRACT, NOW).isZero());
+        faults.of(dumping(INSIDE));
+        assertFalse(faults.patience(CONTRACT, NOW).isZero());
+        assertFalse(faults.patienceForCore(CONTRACT).isZero());
+        assertTrue(faults.patience(new ContractId(18), NOW).isZero());
+        faults.of(ended(SEGV, UNKNOWN, OUTSIDE));
+        assertTrue(faults.patience(CONTRACT, NOW).isZero());
+    }
+
+    @Test void wordOfAMainMayComeUntilItWasSaidOrTheMainIsLongGone() {
+        ProcessIdentity main = new ProcessIdentity(PID, 1);
+        faults.remember(CONTRACT, main);
+        assertFalse(faults.patience(CONTRACT, NOW).isZero());
+        assertTrue(faults.patienceForCore(CONTRACT).isZero());
+        faults.ended(main, NOW);
+        assertFalse(faults.patience(CONTRACT, NOW).isZero());
+        assertTrue(faults.patience(CONTRACT, NOW + SECOND).isZero());
+        faults.of(ended(KILL, UNKNOWN, OUTSIDE));
+        assertTrue(faults.patience(CONTRACT, NOW).isZero());
+    }
+
     private static Optional<Fault> fault(Reason reason) {
         return Optional.of(new Fault(CONTRACT, reason));
     }
