@@ -7,6 +7,7 @@ import dev.svc.fmri.EntityFmri;
 import dev.svc.fmri.Fmri;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.fmri.OperandRule;
+import dev.svc.fmri.OperandWalk;
 import dev.svc.fmri.ServiceFmri;
 import dev.svc.manifest.Deletion;
 import dev.svc.restarter.Request;
@@ -18,7 +19,15 @@ record Deleting(Submission submission, Configuration configuration, Operands ope
     @Override public void answer(Inquiry inquiry) throws IOException {
         Published published = submission.engine().published();
         boolean force = inquiry.asked().truth("force");
-        for (Fmri fmri : operands.visits(inquiry, published, OperandRule.SERVICES)) {
+        OperandWalk walk = operands.walk(inquiry, published, OperandRule.SERVICES);
+        for (String warning : walk.warnings()) {
+            if (inquiry.isAgain()) {
+                inquiry.replies().note(warning + ", or not any more: the manager went away while it was asked to delete them");
+            } else {
+                inquiry.replies().warning(warning);
+            }
+        }
+        for (Fmri fmri : walk.visits()) {
             if (fmri instanceof EntityFmri entity && Submission.permitted(inquiry, Demands.configuring(), entity, "not deleted")
                     && (force || isIdle(inquiry, entity, published))) {
                 delete(inquiry, entity);

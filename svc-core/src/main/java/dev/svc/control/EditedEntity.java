@@ -59,6 +59,17 @@ final class EditedEntity {
         }
     }
 
+    /// Whether what an edit adds is there already, or what it removes is not.
+    boolean isAsAsked(Edit edit) {
+        Optional<PropertyGroup> group = model.own(entity, edit.group());
+        return switch (edit) {
+            case Edit.AddGroup(_, var type) -> group.filter(g -> g.type().equals(type)).isPresent();
+            case Edit.RemoveGroup _ -> group.isEmpty();
+            case Edit.SetProperty _ -> false;
+            case Edit.RemoveProperty(_, var property) -> group.flatMap(g -> g.property(property)).isEmpty();
+        };
+    }
+
     private PropertyGroup present(String group) throws FaultException {
         return model.own(entity, group).orElseThrow(() -> new FaultException("No such property group \"" + group + "\"."));
     }

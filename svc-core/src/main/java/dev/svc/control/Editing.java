@@ -31,14 +31,20 @@ record Editing(Submission submission, Configuration configuration) implements Ve
     }
 
     private void change(Inquiry inquiry, EntityFmri entity, List<Edit> edits) throws IOException {
+        boolean again = inquiry.isAgain();
         Answer answer = configuration.change(model -> {
             EditedEntity edited = new EditedEntity(entity, model, inquiry.asker().uid());
             try {
                 for (Edit edit : edits) {
-                    edited.apply(edit);
+                    if (!(again && edited.isAsAsked(edit))) {
+                        edited.apply(edit);
+                    }
                 }
             } catch (EditedEntity.FaultException e) {
                 return new Configuration.Plan.Nothing(new Answer.Refused(e.getMessage()));
+            }
+            if (edited.change().isEmpty()) {
+                return new Configuration.Plan.Nothing(new Answer.Done());
             }
             return new Configuration.Plan.Apply(new Administration.Apply(edited.change(), model, List.of(), inquiry.asker()));
         });

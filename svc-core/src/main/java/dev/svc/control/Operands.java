@@ -33,14 +33,19 @@ record Operands(RenderedGroups rendered) {
                 .map(Map.Entry::getKey).sorted().toList();
     }
 
-    /// What `patterns`, of which there must be one, name by `rule`.
+    /// What `patterns`, of which there must be one, name by `rule`. What they have wrong is said.
     List<Fmri> visits(Inquiry inquiry, Published published, OperandRule rule) throws IOException {
+        OperandWalk walk = walk(inquiry, published, rule);
+        inquiry.replies().warnings(walk.warnings());
+        return walk.visits();
+    }
+
+    /// The same, if it is for the asker of this to say what they have wrong.
+    OperandWalk walk(Inquiry inquiry, Published published, OperandRule rule) throws MalformedLineException {
         List<String> patterns = inquiry.asked().texts("patterns");
         if (patterns.isEmpty()) {
             throw new MalformedLineException("member \"patterns\" is missing");
         }
-        OperandWalk walk = OperandWalk.of(patterns, rule, new PublishedNames(published, rendered));
-        inquiry.replies().warnings(walk.warnings());
-        return walk.visits();
+        return OperandWalk.of(patterns, rule, new PublishedNames(published, rendered));
     }
 }

@@ -299,6 +299,14 @@ class AdministrationTest {
                 desk.say("{'do':'delete','patterns':['web'],'force':true}"));
     }
 
+    @Test void deletionAskedForAgainFindsNothingLeft() throws Exception {
+        assertEquals("{'warning':'Pattern 'web' doesn't match any instances or services'}\n{'status':1}",
+                desk.say("{'do':'delete','patterns':['web']}"));
+        assertEquals("{'note':'Pattern 'web' doesn't match any instances or services, or not any more: "
+                + "the manager went away while it was asked to delete them'}\n{'status':0}",
+                desk.say("{'do':'delete','patterns':['web'],'again':true}"));
+    }
+
     @Test void whatRunsWithoutADefinitionIsForgotten() throws Exception {
         engine.move("lost:x", new Phase.Degraded(Optional.of(new ContractId(17))));
         assertEquals("{'done':'svc:/lost','text':'svc:/lost deleted.'}\n{'status':0}",

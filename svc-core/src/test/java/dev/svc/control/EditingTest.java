@@ -66,6 +66,19 @@ class EditingTest {
         assertEquals(0, engine.published().model().layers(WEB).filter(g -> g.group().name().equals("config")).count());
     }
 
+    @Test void whatIsAsAskedIsDoneIfItWasAskedBefore() throws Exception {
+        engine.instance("web:x", true, application("config", text("a", "1")));
+        String done = "{'done':'svc:/web:x','text':'svc:/web:x changed.'}\n{'status':0}";
+        for (String edit : List.of("{'edit':'delprop','group':'config','property':'a'}",
+                "{'edit':'addpg','group':'more','type':'application'}",
+                "{'edit':'delpg','group':'config'}")) {
+            assertEquals(done, edit(edit));
+            assertEquals(done, editAgain(edit));
+            assertTrue(error(edit).contains("ropert"), edit);
+        }
+        assertTrue(editAgain("{'edit':'addpg','group':'more','type':'framework'}").contains("already exists"));
+    }
+
     @Test void mistakesAreSaidInTheWordsOfSvccfg() throws Exception {
         engine.instance("web:x", true, application("config", text("a", "1")));
         assertEquals("No such property group \"nix\".", error("{'edit':'delpg','group':'nix'}"));
@@ -165,6 +178,10 @@ class EditingTest {
 
     private String edit(String... edits) throws Exception {
         return desk.say("{'do':'edit','entity':'svc:/web:x','edits':[" + String.join(",", edits) + "]}");
+    }
+
+    private String editAgain(String edit) throws Exception {
+        return desk.say("{'do':'edit','again':true,'entity':'svc:/web:x','edits':[" + edit + "]}");
     }
 
     private String error(String edit) throws Exception {

@@ -13,7 +13,8 @@ import java.util.Set;
 /// The client side of the control socket: sends requests to the manager of one root and yields its replies.
 ///
 /// A manager that is being brought back by its keeper is waited for, up to [#PATIENCE], and a request whose connection broke is sent
-/// again: what is asked for is absolute, so asking twice does no harm. Only requests said to be [Repeat#NEVER] are not.
+/// again: what is asked for is absolute, so asking twice does no harm. It then has the member `again`, so that what is found to be as
+/// asked is taken for done. Only requests said to be [Repeat#NEVER] are not sent again.
 /// For one thread.
 public final class Client implements AutoCloseable {
     /// How long a manager on its way back is waited for.
@@ -66,6 +67,7 @@ public final class Client implements AutoCloseable {
                 return new Answer(replies, exchange(line, replies::add));
             } catch (Connection.BrokenException _) {
                 disconnect(attempt);
+                line = again(line);
             }
         }
     }
@@ -90,8 +92,13 @@ public final class Client implements AutoCloseable {
                     throw new UnreachableException("outcome unknown: the manager of " + root + " went away before it answered");
                 }
                 disconnect(attempt);
+                line = again(line);
             }
         }
+    }
+
+    private static JsonObject again(JsonObject line) {
+        return JsonLines.object(line).add("again", true).build();
     }
 
     private JsonObject numbered(JsonObjectBuilder request) {

@@ -117,6 +117,8 @@ class ClientTest {
             manager.answering(NOTE, NOTE, CannedManager.HANG_UP).answering(NOTE, NOTE, NOTE);
             assertEquals(3, ask(client).replies().size());
             assertEquals(2, manager.requests().size());
+            assertFalse(manager.requests().getFirst().contains("again"));
+            assertTrue(manager.requests().getLast().contains("\"again\":true"));
         }
     }
 
