@@ -32,6 +32,8 @@ public final class Engine implements Serving {
     private static final int HURRIED = 3;
     /// The keeper is to become that of another install tree.
     static final int REPLACED = 5;
+    /// A bug, as sysexits(3) has it.
+    static final int BROKEN = 70;
 
     private final LinkedBlockingQueue<Message> queue;
     private final Contracts contracts;

@@ -117,9 +117,15 @@ final class Onlooker implements Serving {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         try {
             thread.execute(() -> {
-                Answer given = asked(request);
-                publication.publish(snapshot(published().version() + 1));
-                answer.complete(given);
+                try {
+                    Answer given = asked(request);
+                    publication.publish(snapshot(published().version() + 1));
+                    answer.complete(given);
+                } catch (RuntimeException | Error e) {
+                    LOG.log(Level.ERROR, "a broken invariant; the manager ends and its successor goes on", e);
+                    thread.shutdownNow();
+                    ended.complete(Engine.BROKEN);
+                }
             });
         } catch (java.util.concurrent.RejectedExecutionException _) {
             answer.complete(new Answer.Refused("the manager is ending"));

@@ -11,6 +11,8 @@ final class Running {
     private final Surroundings.Watch databaseWatch;
     private final Runnable adopted;
     private final Thread repository;
+    /// Set by the repository thread before it asks the engine to end.
+    private volatile boolean repositoryFailed;
 
     private Running(Adopted adopted) {
         this.engine = adopted.engine();
@@ -46,11 +48,11 @@ final class Running {
             while (!engine.isQuitting()) {
                 engine.turn(engine.untilDue());
             }
-            return engine.status();
+            return repositoryFailed ? Engine.BROKEN : engine.status();
         } catch (RuntimeException | Error e) {
             // The keeper restarts us and takeover recovers: that is safer than going on with a broken graph.
             LOG.log(Level.ERROR, "a broken invariant; the manager ends and its successor takes over", e);
-            return 70;
+            return Engine.BROKEN;
         } catch (InterruptedException _) {
             return 0;
         }
@@ -63,6 +65,12 @@ final class Running {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // Memory may be between two changes. What was acknowledged is on disk, and who waits is told nothing rather than something
+            // false: his connection breaks, and he asks the successor, which has read what is true.
+            LOG.log(Level.ERROR, "a broken invariant of the repository; the manager ends and its successor takes over", e);
+            repositoryFailed = true;
+            engine.terminate();
         }
     }
 }
