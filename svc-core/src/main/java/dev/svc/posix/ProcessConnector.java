@@ -76,9 +76,14 @@ final class ProcessConnector implements AutoCloseable {
     /// Begins to be told; yields nothing where the kernel does not tell us: in a user, PID or network namespace of our own, or because
     /// we are not privileged.
     static Optional<ProcessConnector> open() {
+        return open(BUFFER_BYTES);
+    }
+
+    /// The same, with room for that many bytes of what was told and not taken yet, as the kernel counts them.
+    static Optional<ProcessConnector> open(int bufferBytes) {
         try {
             ProcessConnector connector = new ProcessConnector(Libc.socket(NETLINK, DATAGRAMS | CLOSE_ON_EXEC, CONNECTOR));
-            if (connector.isBegun()) {
+            if (connector.isBegun(bufferBytes)) {
                 return Optional.of(connector);
             }
             connector.close();
@@ -88,10 +93,10 @@ final class ProcessConnector implements AutoCloseable {
         }
     }
 
-    private boolean isBegun() {
+    private boolean isBegun(int bufferBytes) {
         try (Arena local = Arena.ofConfined()) {
             attachFilter(local);
-            enlargeBuffer(local);
+            setBuffer(local, bufferBytes);
             MemorySegment group = local.allocate(12, Integer.BYTES);
             group.set(JAVA_SHORT, 0, (short) NETLINK);
             group.set(JAVA_INT_UNALIGNED, 8, 1);
@@ -179,9 +184,9 @@ final class ProcessConnector implements AutoCloseable {
         }
     }
 
-    private void enlargeBuffer(Arena local) throws Libc.Failure {
+    private void setBuffer(Arena local, int size) throws Libc.Failure {
         MemorySegment bytes = local.allocate(Integer.BYTES, Integer.BYTES);
-        bytes.set(JAVA_INT_UNALIGNED, 0, BUFFER_BYTES);
+        bytes.set(JAVA_INT_UNALIGNED, 0, size);
         try {
             Libc.setsockopt(socket, SOCKET_LEVEL, RECEIVE_BUFFER_BEYOND_LIMIT, bytes);
         } catch (Libc.Failure _) {
