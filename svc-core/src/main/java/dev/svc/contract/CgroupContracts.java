@@ -45,8 +45,8 @@ final class CgroupContracts implements Contracts {
         return Containment.CGROUP;
     }
 
-    @Override public boolean tellsFaults() {
-        return watch.tellsFaults();
+    @Override public Faults faultsTold() {
+        return watch.faultsTold();
     }
 
     @Override public boolean coldBoot() {

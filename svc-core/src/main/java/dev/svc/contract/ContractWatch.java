@@ -3,6 +3,8 @@ package dev.svc.contract;
 import dev.svc.contract.Contracts.Happening;
 import dev.svc.contract.ExitRecords.ExitRecord;
 import dev.svc.model.Reason;
+import dev.svc.posix.HeldProcess;
+import dev.svc.posix.ProcessIdentity;
 import dev.svc.posix.ProcessStat;
 import dev.svc.posix.ProcessWatch;
 import dev.svc.restarter.ContractId;
@@ -152,7 +154,7 @@ final class ContractWatch implements AutoCloseable {
         for (Watched contract : found) {
             // It may have run out of memory while nobody watched.
             news.add(() -> about(contract, this::lookAtMemory));
-            contract.adopted.ifPresent(launcher -> processes.await(launcher, () -> launcherEnded(contract.contract, 0)));
+            contract.adopted.ifPresent(launcher -> processes.await(launcher, _ -> launcherEnded(contract.contract, 0)));
         }
         processes.begin();
         threads.add(Thread.ofPlatform().name("svc-watch").daemon().start(this::run));
@@ -188,9 +190,12 @@ final class ContractWatch implements AutoCloseable {
         contract.excusedUntil = System.nanoTime() + EXCUSE.toNanos();
     }
 
-    /// Whether faults of members are told.
-    boolean tellsFaults() {
-        return processes.tellsDeaths();
+    /// Which faults of members are told.
+    Contracts.Faults faultsTold() {
+        if (processes.tellsDeaths()) {
+            return Contracts.Faults.ALL;
+        }
+        return map.isPresent() && HeldProcess.isEndTold() ? Contracts.Faults.OF_MAINS : Contracts.Faults.NONE;
     }
 
     /// `contract` could not be revoked: when it is empty is to be told.
@@ -345,7 +350,7 @@ final class ContractWatch implements AutoCloseable {
 
     /// Who is in the contract, now that its method has ended, without a parent in it.
     private void rememberMains(Watched contract) {
-        if (!processes.tellsDeaths()) {
+        if (map.isEmpty()) {
             return;
         }
         try {
@@ -353,31 +358,63 @@ final class ContractWatch implements AutoCloseable {
             for (long pid : pids) {
                 ProcessStat.of(pid)
                         .filter(stat -> !stat.isZombie() && !pids.contains(stat.parent()) && !Launcher.isLauncher(pid, contract.contract))
-                        .filter(_ -> map.filter(known -> known.of(pid) instanceof Whereabouts.Inside).isPresent())
+                        .filter(_ -> map.get().of(pid) instanceof Whereabouts.Inside)
                         .map(ProcessStat::identity)
                         .filter(main -> faults.remember(contract.contract, main))
-                        .ifPresent(main -> processes.await(main, () -> news.add(() -> faults.ended(main, System.nanoTime()))));
+                        .ifPresent(main -> processes.await(main, status -> news.add(() -> mainEnded(contract.contract, main, status))));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private void mainEnded(ContractId contract, ProcessIdentity main, OptionalInt status) {
+        if (processes.tellsDeaths()) {
+            // Of which it died is told beside this.
+            faults.ended(main, System.nanoTime());
+            return;
+        }
+        faults.forget(main);
+        about(contract, known -> {
+            Optional<Reason> reason = status.isPresent() ? MemberFaults.ofMain(status.getAsInt()) : Optional.empty();
+            if (reason.isPresent()) {
+                // That it was for memory is known there only.
+                lookAtMemory(known);
+                tellFault(known, reason.get(), System.nanoTime());
+            }
+            hearIfNoneIsOwed(known);
+        });
+    }
+
     private void died(Observed death) {
         faults.of(death).ifPresent(fault -> about(fault.contract(), known -> {
             boolean launcher = known.adopted.filter(adopted -> adopted.pid() == death.death().pid()).isPresent();
-            if (!launcher && (fault.reason() != Reason.CT_EV_SIGNAL || !isExcused(known, death.death().nanos()))) {
-                tell(known, new Event.MemberFault(fault.contract(), fault.reason()));
+            if (!launcher) {
+                tellFault(known, fault.reason(), death.death().nanos());
             }
-            if (known.isAwaitingDeath() && patience(known, System.nanoTime()).isZero()) {
-                heard(known);
-            }
+            hearIfNoneIsOwed(known);
         }));
     }
 
+    private void tellFault(Watched contract, Reason reason, long nanos) {
+        if (reason != Reason.CT_EV_SIGNAL || !isExcused(contract, nanos)) {
+            tell(contract, new Event.MemberFault(contract.contract, reason));
+        }
+    }
+
+    private void hearIfNoneIsOwed(Watched contract) {
+        if (contract.isAwaitingDeath() && patience(contract, System.nanoTime()).isZero()) {
+            heard(contract);
+        }
+    }
+
     private Duration patience(Watched contract, long nanos) {
-        // That a member died by a signal is no fault then.
-        return isExcused(contract, nanos) ? faults.patienceForCore(contract.contract) : faults.patience(contract.contract, nanos);
+        return switch (faultsTold()) {
+            // That a member died by a signal is no fault while that is excused.
+            case ALL -> isExcused(contract, nanos) ? faults.patienceForCore(contract.contract) : faults.patience(contract.contract, nanos);
+            case OF_MAINS -> faults.patienceForMains(contract.contract);
+            case NONE -> Duration.ZERO;
+        };
     }
 
     /// Whether a signal by which a member dies at that time may be ours, or one of our methods'.
@@ -435,11 +472,12 @@ final class ContractWatch implements AutoCloseable {
 
     // That the last process died of a fault must be told before that there is none left; and the kernel says it a moment later.
     private boolean areDeathsHeard(Watched contract) {
-        if (contract.deaths == Watched.Deaths.UNASKED && processes.tellsDeaths()) {
+        boolean told = faultsTold() != Contracts.Faults.NONE;
+        if (contract.deaths == Watched.Deaths.UNASKED && told) {
             contract.deaths = Watched.Deaths.ASKED;
             processes.afterDeaths(() -> news.add(() -> about(contract.contract, this::deathsHeard)));
         }
-        return contract.deaths == Watched.Deaths.HEARD || !processes.tellsDeaths();
+        return contract.deaths == Watched.Deaths.HEARD || !told;
     }
 
     private void deathsHeard(Watched contract) {

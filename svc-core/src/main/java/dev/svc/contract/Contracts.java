@@ -18,10 +18,18 @@ public interface Contracts extends AutoCloseable {
 
     Containment containment();
 
-    /// Whether a fault of a member, while others live, is told ([Event.MemberFault]): otherwise only that no process is left. From any
-    /// thread; not yet right after contracts were opened.
-    default boolean tellsFaults() {
-        return false;
+    /// Which faults of members, while others live, are told ([Event.MemberFault]).
+    enum Faults {
+        ALL,
+        /// Those of the processes whose parent was outside the contract when its method had ended.
+        OF_MAINS,
+        /// Only that no process is left is told.
+        NONE
+    }
+
+    /// From any thread; not all right after contracts were opened.
+    default Faults faultsTold() {
+        return Faults.NONE;
     }
 
     /// What the root remembers of this boot; [RootRecord#NONE] if it never said anything.

@@ -1,6 +1,7 @@
 package dev.svc.contract;
 
 import dev.svc.posix.Death;
+import dev.svc.posix.HeldProcess;
 import dev.svc.posix.KernelLog;
 import dev.svc.posix.ProcessStat;
 import dev.svc.posix.ProcessWatch;
@@ -23,7 +24,7 @@ final class DeathObserver implements ProcessWatch.Listener {
     private final Runnable missed;
     private boolean missedBefore;
 
-    /// @param begun run when it is certain that deaths will be told
+    /// @param begun run when it is certain whether deaths will be told
     /// @param missed run when some were not
     DeathObserver(Whereabouts.Map map, Consumer<Observed> told, Runnable begun, Runnable missed) {
         this.map = map;
@@ -35,11 +36,11 @@ final class DeathObserver implements ProcessWatch.Listener {
     @Override public void begun(boolean tellsDeaths) {
         if (tellsDeaths) {
             log = Optional.of(KernelLog.open());
-            begun.run();
         } else {
-            LOGGER.log(System.Logger.Level.INFO,
-                    "the kernel does not tell us here how processes die: a fault of one while others of its service live is not seen");
+            LOGGER.log(System.Logger.Level.INFO, "the kernel does not tell us here how processes die: a fault of one{0}, "
+                    + "while others of its service live, is not seen", HeldProcess.isEndTold() ? " that is not the main process" : "");
         }
+        begun.run();
     }
 
     @Override public void died(Death death) {

@@ -31,6 +31,8 @@ final class MemberFaults {
 
     private static final int MOST_DUMPING = 1000;
 
+    private static final int SIGNAL_BITS = 0x7f;
+
     private static final Duration CERTAIN = Duration.ofSeconds(1);
     private static final Duration POSSIBLE = Duration.ofMillis(20);
 
@@ -76,7 +78,12 @@ final class MemberFaults {
         return dumping.containsValue(contract) ? CERTAIN : Duration.ZERO;
     }
 
-    /// A process of the contract whose parent is outside; [#ended] must follow when it has ended, whatever of.
+    /// How long the end of a main is worth waiting for where the kernel tells of nothing else.
+    Duration patienceForMains(ContractId contract) {
+        return mains.values().stream().anyMatch(main -> main.contract.equals(contract)) ? CERTAIN : Duration.ZERO;
+    }
+
+    /// A process of the contract whose parent is outside; [#ended] or [#forget] must follow when it has ended, whatever of.
     ///
     /// Yields whether that is news.
     boolean remember(ContractId contract, ProcessIdentity process) {
@@ -89,6 +96,11 @@ final class MemberFaults {
         mains.computeIfPresent(process.pid(), (_, main) -> main.process.equals(process)
                 ? new Main(process, main.contract, OptionalLong.of(nanos))
                 : main);
+    }
+
+    /// Nothing more will be told of a main.
+    void forget(ProcessIdentity process) {
+        mains.computeIfPresent(process.pid(), (_, main) -> main.process.equals(process) ? null : main);
     }
 
     void forget(ContractId contract) {
@@ -114,6 +126,17 @@ final class MemberFaults {
                 yield contract.flatMap(inside -> reason(observed, inside).map(reason -> new Fault(inside, reason)));
             }
         };
+    }
+
+    /// What the end of a main means, its parent being outside.
+    ///
+    /// @param waitStatus as of wait(2)
+    static Optional<Reason> ofMain(int waitStatus) {
+        int signal = waitStatus & SIGNAL_BITS;
+        if (signal == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Death.isCore(signal) ? Reason.CT_EV_CORE : Reason.CT_EV_SIGNAL);
     }
 
     private Optional<ContractId> asMain(Death death) {

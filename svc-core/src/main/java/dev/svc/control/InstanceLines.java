@@ -42,8 +42,10 @@ record InstanceLines(Administered engine, Published published, SvcRoot root, Rig
         comment(fmri).ifPresent(comment -> line.add("comment", comment));
         line.add("logfile", root.log(fmri).toString()).add("restarter", restarter(fmri, published).toString())
                 .add("containment", published.containment().name().toLowerCase(Locale.ROOT));
-        if (!engine.tellsFaults()) {
-            line.add("faults", "unseen");
+        switch (engine.faultsTold()) {
+            case ALL -> {}
+            case OF_MAINS -> line.add("faults", "of mains");
+            case NONE -> line.add("faults", "unseen");
         }
         addDetails(line, fmri);
         return line;

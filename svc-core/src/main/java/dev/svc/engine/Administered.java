@@ -31,6 +31,6 @@ public interface Administered {
     /// The processes of an instance's contracts, by pid; their launchers are left out.
     List<Contracts.Member> members(InstanceFmri fmri);
 
-    /// Whether a fault of one process, while others of its service live, is seen here.
-    boolean tellsFaults();
+    /// Of which processes a fault is seen here while others of their service live.
+    Contracts.Faults faultsTold();
 }

@@ -114,8 +114,8 @@ public final class Engine implements Serving {
         return answer;
     }
 
-    @Override public boolean tellsFaults() {
-        return contracts.tellsFaults();
+    @Override public Contracts.Faults faultsTold() {
+        return contracts.faultsTold();
     }
 
     @Override public <T> CompletableFuture<T> inspect(Function<Repository, T> question) {

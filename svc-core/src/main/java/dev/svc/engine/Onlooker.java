@@ -103,8 +103,8 @@ final class Onlooker implements Serving {
         return publication.awaitNewer(version, timeout);
     }
 
-    @Override public boolean tellsFaults() {
-        return contracts.tellsFaults();
+    @Override public Contracts.Faults faultsTold() {
+        return contracts.faultsTold();
     }
 
     @Override public List<Contracts.Member> members(InstanceFmri fmri) {

@@ -26,6 +26,9 @@ final class Libc {
     private static final long PIDFD_SEND_SIGNAL = 424;
     private static final long PIDFD_OPEN = 434;
 
+    /// `_IOWR(0xff, 11, struct pidfd_info)` with the structure as it first was.
+    private static final long PIDFD_GET_INFO = 0xc040ff0bL;
+
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
 
@@ -47,6 +50,8 @@ final class Libc {
     private static final MethodHandle RECVFROM = function(
             "recvfrom", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle KILL = function("kill", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle IOCTL = function(
+            "ioctl", JAVA_INT, Linker.Option.firstVariadicArg(2), JAVA_INT, JAVA_LONG, ADDRESS);
     private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
 
     private Libc() {}
@@ -78,6 +83,11 @@ final class Libc {
 
     static void pidfdSendSignal(int descriptor, int signal) throws Failure {
         call("pidfd_send_signal", state -> (long) SYSCALL.invokeExact(state, PIDFD_SEND_SIGNAL, (long) descriptor, (long) signal, 0L, 0L));
+    }
+
+    /// @param info `struct pidfd_info`, of which the first 8 bytes say what is wanted, and then what was given
+    static void pidfdGetInfo(int descriptor, MemorySegment info) throws Failure {
+        call("ioctl", state -> (int) IOCTL.invokeExact(state, descriptor, PIDFD_GET_INFO, info));
     }
 
     static int open(Path file, int flags) throws Failure {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What `/proc/<pid>/stat` says of a process (proc_pid_stat(5)).
 ///
@@ -21,6 +22,7 @@ public record ProcessStat(long pid, String command, char state, long parent, lon
     private static final int STATE = 0;
     private static final int PARENT = 1;
     private static final int START_TIME = 19;
+    private static final int WAIT_STATUS = 49;
 
     /// The process of that pid; nothing if there is none, or it is hidden from us.
     public static Optional<ProcessStat> of(long pid) {
@@ -28,6 +30,18 @@ public record ProcessStat(long pid, String command, char state, long parent, lon
             return parse(pid, Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1));
         } catch (IOException _) {
             return Optional.empty();
+        }
+    }
+
+    /// How a process ended of which its parent has not taken notice yet, as of wait(2).
+    static OptionalInt waitStatusOfZombie(ProcessIdentity process) {
+        try {
+            String line = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+            boolean itself = parse(process.pid(), line).filter(stat -> stat.isZombie() && stat.identity().equals(process)).isPresent();
+            String[] fields = fields(line);
+            return itself && fields.length > WAIT_STATUS ? OptionalInt.of(Integer.parseInt(fields[WAIT_STATUS])) : OptionalInt.empty();
+        } catch (IOException _) {
+            return OptionalInt.empty();
         }
     }
 
@@ -55,7 +69,7 @@ public record ProcessStat(long pid, String command, char state, long parent, lon
         if (open < 0 || close < open) {
             return Optional.empty();
         }
-        String[] fields = line.substring(close + 1).strip().split(" ");
+        String[] fields = fields(line);
         if (fields.length <= START_TIME) {
             return Optional.empty();
         }
@@ -65,5 +79,9 @@ public record ProcessStat(long pid, String command, char state, long parent, lon
                 fields[STATE].charAt(0),
                 Long.parseLong(fields[PARENT]),
                 Long.parseLong(fields[START_TIME])));
+    }
+
+    private static String[] fields(String line) {
+        return line.substring(line.lastIndexOf(')') + 1).strip().split(" ");
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import jnr.constants.platform.Errno;
 
 /// Tells of processes that end: of those it is asked to await, children of ours or not, and, where the kernel lets us know, of all that a
@@ -53,9 +54,13 @@ public final class ProcessWatch implements AutoCloseable {
     }
 
     /// A process whose end is awaited.
-    private record Awaited(ProcessIdentity process, Runnable then, Optional<HeldProcess> held) {
+    private record Awaited(ProcessIdentity process, Consumer<OptionalInt> then, Optional<HeldProcess> held) {
         OptionalInt descriptor() {
             return held.map(HeldProcess::descriptor).orElse(OptionalInt.empty());
+        }
+
+        void tell() {
+            then.accept(held.map(HeldProcess::waitStatus).orElseGet(() -> ProcessStat.waitStatusOfZombie(process)));
         }
 
         void close() {
@@ -78,7 +83,9 @@ public final class ProcessWatch implements AutoCloseable {
     }
 
     /// Runs `then`, on the thread of the watch, as soon as `process` has ended, or if it has already. From any thread, at any time.
-    public void await(ProcessIdentity process, Runnable then) {
+    ///
+    /// @param then is given how it ended, as of wait(2), if that can be known
+    public void await(ProcessIdentity process, Consumer<OptionalInt> then) {
         asked.add(new Awaited(process, then, Optional.empty()));
         ring();
     }
@@ -118,8 +125,8 @@ public final class ProcessWatch implements AutoCloseable {
                 tellDeaths();
                 waiting.forEach(Runnable::run);
                 awaited.removeAll(ended);
+                ended.forEach(Awaited::tell);
                 ended.forEach(Awaited::close);
-                ended.forEach(one -> one.then.run());
             }
         } catch (Libc.Failure e) {
             throw new IllegalStateException("the ends of processes cannot be awaited", e);
@@ -146,7 +153,7 @@ public final class ProcessWatch implements AutoCloseable {
             } else if (next.process.isAlive()) {
                 awaited.add(next);
             } else {
-                next.then.run();
+                next.tell();
             }
         }
     }

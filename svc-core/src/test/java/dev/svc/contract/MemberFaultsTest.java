@@ -122,6 +122,23 @@ class MemberFaultsTest {
         assertTrue(faults.patience(CONTRACT, NOW).isZero());
     }
 
+    @Test void endOfAMainIsAFaultIfItWasByASignal() {
+        assertEquals(Optional.empty(), MemberFaults.ofMain(0));
+        assertEquals(Optional.empty(), MemberFaults.ofMain(3 << 8));
+        assertEquals(Optional.of(CT_EV_SIGNAL), MemberFaults.ofMain(KILL));
+        assertEquals(Optional.of(CT_EV_CORE), MemberFaults.ofMain(SEGV | 0x80));
+    }
+
+    @Test void endOfAMainIsAwaitedUntilItIsToldWhereNothingElseIs() {
+        ProcessIdentity main = new ProcessIdentity(PID, 1);
+        faults.remember(CONTRACT, main);
+        assertFalse(faults.patienceForMains(CONTRACT).isZero());
+        faults.forget(new ProcessIdentity(PID, 2));
+        assertFalse(faults.patienceForMains(CONTRACT).isZero());
+        faults.forget(main);
+        assertTrue(faults.patienceForMains(CONTRACT).isZero());
+    }
+
     private static Optional<Fault> fault(Reason reason) {
         return Optional.of(new Fault(CONTRACT, reason));
     }

@@ -44,7 +44,7 @@ final class MemoryEngine implements Administered {
     private final List<Administration> requests = new ArrayList<>();
     private final Map<InstanceFmri, List<Contracts.Member>> members = new HashMap<>();
     private Optional<Answer> verdict = Optional.empty();
-    volatile boolean tellsFaults = true;
+    volatile Contracts.Faults faultsTold = Contracts.Faults.ALL;
     private Optional<Runnable> meddling = Optional.empty();
     private Published published = new Published(1, Model.EMPTY, Map.of(), Contracts.Containment.CGROUP, "all", List.of(), true);
     private final Set<Thread> waiters = new HashSet<>();
@@ -189,8 +189,8 @@ final class MemoryEngine implements Administered {
         return l.withPending(pending);
     }
 
-    @Override public boolean tellsFaults() {
-        return tellsFaults;
+    @Override public Contracts.Faults faultsTold() {
+        return faultsTold;
     }
 
     @Override public <T> CompletableFuture<T> inspect(Function<Repository, T> question) {

@@ -39,8 +39,10 @@ class ReadingTest {
 
     @Test void listSaysWhereFaultsOfSingleProcessesAreNotSeen() throws Exception {
         engine.instance("site/web:default", true);
-        engine.tellsFaults = false;
+        engine.faultsTold = Contracts.Faults.NONE;
         assertTrue(desk.say("{'do':'list'}").contains("'containment':'cgroup','faults':'unseen'"));
+        engine.faultsTold = Contracts.Faults.OF_MAINS;
+        assertTrue(desk.say("{'do':'list'}").contains("'containment':'cgroup','faults':'of mains'"));
     }
 
     @Test void listSaysNoMoreThanIsAskedFor() throws Exception {

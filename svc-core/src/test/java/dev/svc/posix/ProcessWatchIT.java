@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,17 +52,35 @@ class ProcessWatchIT {
         long pid = Long.parseLong(shell.inputReader().readLine());
         ProcessIdentity sleep = ProcessStat.of(pid).orElseThrow().identity();
         CompletableFuture<ProcessIdentity> ended = new CompletableFuture<>();
-        watch.await(sleep, () -> ended.complete(sleep));
+        watch.await(sleep, _ -> ended.complete(sleep));
         assertTrue(!ended.isDone());
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         assertEquals(sleep, ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    @Test void howAProcessEndedIsToldBeforeAndAfterItsParentHasNoticed() throws Exception {
+        for (String then : HeldProcess.isEndTold() ? List.of("read line", "wait; echo reaped; read line") : List.of("read line")) {
+            Process shell = new ProcessBuilder("sh", "-c", "sleep 1000 & echo $!; read line; kill -SEGV $!; " + then).start();
+            ProcessIdentity sleep = ProcessStat.of(Long.parseLong(shell.inputReader().readLine())).orElseThrow().identity();
+            CompletableFuture<Integer> ended = new CompletableFuture<>();
+            watch.await(sleep, status -> ended.complete(status.orElse(-1) & 0x7f));
+            shell.outputWriter().append('\n').flush();
+            assertEquals(SEGV, ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test void endIsToldFromARelease() {
+        assertEquals(List.of(false, false, true, true, true, false),
+                Stream.of("5.10.0-28-amd64", "6.14.9", "6.15.0-rc1", "6.18.44-x", "7.0",
+                        "strange").map(HeldProcess::isEndToldBy).toList());
     }
 
     @Test void processThatIsGoneOrAnotherHasEnded() throws Exception {
         long self = ProcessHandle.current().pid();
         ProcessIdentity predecessor = new ProcessIdentity(self, ProcessStat.of(self).orElseThrow().startTicks() - 1);
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        watch.await(predecessor, () -> ended.complete(true));
+        watch.await(predecessor, _ -> ended.complete(true));
         assertTrue(ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 

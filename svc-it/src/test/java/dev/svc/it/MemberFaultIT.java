@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,23 +19,27 @@ import org.junit.jupiter.api.Timeout;
 
     private Site site;
 
-    @BeforeEach void begin() throws Exception {
-        site = Site.create();
+    private void begin(Site fresh) throws Exception {
+        site = fresh;
         Files.createDirectory(site.path("trace"));
         site.start();
-        site.await("the kernel's word", () -> site.managerLog().contains("the kernel does not tell us here") || areFaultsSeen());
-        assumeTrue(areFaultsSeen());
+        site.await("the kernel's word",
+                () -> site.managerLog().contains("the kernel does not tell us here") || !faults().contains("faults "));
     }
 
-    private boolean areFaultsSeen() {
-        return !site.svc("svcs", "-l", "system/svc/restarter").out().contains("faults ");
+    private String faults() {
+        return site.ok("svcs", "-l", "system/svc/restarter");
     }
 
     @AfterEach void end() throws Exception {
-        site.close();
+        if (site != null) {
+            site.close();
+        }
     }
 
     @Test void daemonWithABrokenProcessIsRestartedUnlessThatIsIgnored() throws Exception {
+        begin(Site.create());
+        assumeTrue(!faults().contains("faults "));
         site.bring(forking("forking", ""), forking("ignoring", "core,signal"), forking("hardy", "core"),
                 Daemons.daemon("dependent").replace("<exec_method type='method' name='start'", """
                         <dependency name='on' grouping='require_all' restart_on='error' type='service'>
@@ -72,7 +76,40 @@ import org.junit.jupiter.api.Timeout;
         assertFalse(site.log("site-ignoring:default").contains("Stopping"));
     }
 
+    @Test void whereTheKernelTellsNothingTheMainProcessIsStillSeen() throws Exception {
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "a network of one's own needs root");
+        begin(Site.inOwnNetwork());
+        assumeTrue(faults().contains("seen of main processes only"), "Linux 6.15 or later");
+        site.bring(forking("forking", ""), forking("ignoring", "signal"), Daemons.daemon("single"));
+        for (String name : List.of("forking", "ignoring", "single")) {
+            site.awaitState("site/" + name, "online");
+        }
+
+        List<Long> ignoring = site.pids("site/ignoring");
+        kill("KILL", ignoring.getFirst());
+        List<Long> forking = site.pids("site/forking");
+        kill("SEGV", forking.getLast());
+        kill("SEGV", forking.getFirst());
+        awaitRestart("forking", forking);
+        assertLogged("forking", CORE);
+
+        List<Long> single = site.pids("site/single");
+        kill("KILL", single.getFirst());
+        awaitRestart("single", single);
+        assertLogged("single", SIGNAL);
+
+        site.killManager();
+        List<Long> after = site.pids("site/forking");
+        kill("TERM", after.getFirst());
+        awaitRestart("forking", after);
+        assertLogged("forking", SIGNAL);
+        assertFalse(site.log("site-ignoring:default").contains("Stopping"));
+        assertEquals(2, site.log("site-forking:default").split("Stopping", -1).length - 1);
+    }
+
     @Test void faultIsTheAuxiliaryStateWhileTheServiceIsDown() throws Exception {
+        begin(Site.create());
+        assumeTrue(!faults().contains("faults "));
         site.bring(Daemons.daemon("slow").replace("exec=':kill'",
                 "exec='sh -c \"while ! test -e \\$SVC_ROOT/go; do sleep 0.05; done\"'"));
         site.awaitState("site/slow", "online");

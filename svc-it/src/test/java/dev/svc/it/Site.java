@@ -73,6 +73,14 @@ final class Site implements AutoCloseable {
                 disabled.formatted("data")));
     }
 
+    /// A root whose manager and services are in a network of their own, where the kernel does not tell how processes die.
+    static Site inOwnNetwork() throws IOException {
+        Path root = directory();
+        Site site = new Site(root, 0, List.of("unshare", "--net"), Optional.empty());
+        site.withoutExample();
+        return site;
+    }
+
     /// A root that belongs to another user; commands are run as that user.
     static Site of(int uid) throws IOException {
         Path root = directory();

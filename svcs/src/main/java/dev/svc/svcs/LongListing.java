@@ -67,7 +67,10 @@ final class LongListing {
         if (whole.tryText("containment").orElse("").equals("fallback")) {
             line(text, "containment", "fallback (weaker: processes that hide from /proc are not contained)");
         }
-        if (whole.tryText("faults").orElse("").equals("unseen")) {
+        String faults = whole.tryText("faults").orElse("");
+        if (faults.equals("of mains")) {
+            line(text, "faults", "seen of main processes only (startd/ignore_error has no effect on others)");
+        } else if (faults.equals("unseen")) {
             line(text, "faults", "not seen (only that no process is left; startd/ignore_error has no effect)");
         }
         for (Members dependency : whole.objects("dependencies")) {

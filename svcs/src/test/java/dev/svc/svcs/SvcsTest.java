@@ -163,7 +163,7 @@ class SvcsTest {
     @Test void longListingHasEachDatumThatExists() {
         manager.answering(instance("site/report:default", "offline", "none", at(2025, 3, 4, 14, 22, 10)
                 + ",\"name\":\"nightly report builder\",\"enabled\":true,\"logfile\":\"/var/svc/log/site-report:default.log\","
-                + "\"restarter\":\"svc:/system/svc/restarter:default\",\"contracts\":[],\"containment\":\"cgroup\",\"dependencies\":["
+                + "\"restarter\":\"svc:/system/svc/restarter:default\",\"contracts\":[],\"containment\":\"cgroup\",\"faults\":\"of mains\",\"dependencies\":["
                 + "{\"name\":\"db\",\"grouping\":\"require_all\",\"restart_on\":\"error\",\"entities\":["
                 + "{\"fmri\":\"svc:/site/db:primary\",\"state\":\"maintenance\"},{\"fmri\":\"svc:/site/queue\",\"state\":\"online\"}]},"
                 + "{\"name\":\"mail\",\"grouping\":\"optional_all\",\"restart_on\":\"none\",\"entities\":["
@@ -184,6 +184,7 @@ class SvcsTest {
                 logfile      /var/svc/log/site-report:default.log
                 restarter    svc:/system/svc/restarter:default
                 contract_id \s
+                faults       seen of main processes only (startd/ignore_error has no effect on others)
                 dependency   require_all/error svc:/site/db:primary (maintenance) svc:/site/queue (online)
                 dependency   optional_all/none svc:/site/mail (multiple)
 
