@@ -3,7 +3,9 @@ package dev.svc.contract;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.MethodContext;
 import dev.svc.restarter.ContractId;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A method to be run: its command line with all tokens expanded, to be given to `sh -c "exec ..."`.
 ///
@@ -21,7 +23,8 @@ public record Launch(
     }
 
     public Launch {
-        environment = Map.copyOf(environment);
+        // By name, so that a method sees the same each time.
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
 
     /// A method in its launcher's session.

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,9 +140,9 @@ public final class Adoption {
     }
 
     private Adopted reconciled(List<Found> found, RootRecord rootRecord, Opened opened, Model model) throws IOException {
-        Map<InstanceFmri, Definition> definitions = new HashMap<>();
-        Map<InstanceFmri, Boolean> enabled = new HashMap<>();
-        Map<InstanceFmri, Definition> others = new HashMap<>();
+        Map<InstanceFmri, Definition> definitions = new LinkedHashMap<>();
+        Map<InstanceFmri, Boolean> enabled = new LinkedHashMap<>();
+        Map<InstanceFmri, Definition> others = new LinkedHashMap<>();
         for (InstanceFmri fmri : model.instances()) {
             Definition definition = Definition.of(fmri, model);
             if (Instances.isOurs(definition)) {

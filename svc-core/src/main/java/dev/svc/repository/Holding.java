@@ -5,7 +5,7 @@ import dev.svc.model.Sequence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +100,7 @@ final class Holding {
 
     /// Takes changes, in order, and yields what they make of the rows: the last word about each.
     Collection<Touch> apply(List<Numbered> changes) {
-        Set<Row.Key> touched = new HashSet<>();
+        Set<Row.Key> touched = new LinkedHashSet<>();
         for (Numbered numbered : changes) {
             touched.addAll(numbered.deletes());
             numbered.puts().forEach(row -> touched.add(row.key()));

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Rows gathered from files that may disagree: of each key the one with the highest sequence.
+/// Rows gathered from files that may disagree: of each key the one with the highest sequence. In the order in which keys came, so that what
+/// is written from them is the same each time.
 final class Rows {
-    private final Map<Row.Key, Row> rows = new HashMap<>();
+    private final Map<Row.Key, Row> rows = new LinkedHashMap<>();
 
     /// Takes a row unless a newer one of its key is here.
     ///

@@ -4,13 +4,15 @@ import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Definition;
 import dev.svc.restarter.Effect;
 import dev.svc.restarter.Label;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Where every instance stands, and what is to be done about it, in this order: take the labels as the working state, carry out the
 /// effects, insert the instances into the graph, feed the resumptions to the restarter, commit what is written back.
 ///
-/// @param labels one for each instance that is configured or was found; an instance that is configured but incomplete (no
+/// @param labels one for each instance that is configured or was found, by name; an instance that is configured but incomplete (no
 ///     `general/enabled`) and has no label has none
 /// @param standIns definitions for instances which the model does not have: what is needed to stop them. They are not for the graph;
 ///     none can be started under one
@@ -23,7 +25,7 @@ public record TakenOver(
         List<WriteBack> writeBacks,
         List<Finding> findings) {
     public TakenOver {
-        labels = Map.copyOf(labels);
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         standIns = Map.copyOf(standIns);
         resumptions = List.copyOf(resumptions);
         effects = List.copyOf(effects);
