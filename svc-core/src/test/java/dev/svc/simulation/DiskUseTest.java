@@ -165,7 +165,7 @@ class DiskUseTest {
             @Override public void signalling(InstanceFmri fmri, ContractId contract, String signal) {
                 // as it should be
             }
-        });
+        }, new Trace(Trace.Kept.NOTHING));
     }
 
     private Adoption.Setting setting(SimulatedContracts contracts, List<Change> imports) {

@@ -62,8 +62,7 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
     private final SplittableRandom first;
     private final long seed;
     private final IntPredicate included;
-    private final List<String> story = new ArrayList<>();
-    private final boolean told;
+    private final Trace trace;
     private final Temper temper;
     private final List<Outstanding> outstanding = new ArrayList<>();
     /// Answers in the order in which they came.
@@ -114,10 +113,10 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
     /// @param born when what is signalled was started
     private record Signalled(String signal, long born) {}
 
-    Scenario(long seed, IntPredicate included, boolean told) {
+    Scenario(long seed, IntPredicate included, Trace trace) {
         this.seed = seed;
         this.included = included;
-        this.told = told;
+        this.trace = trace;
         first = new SplittableRandom(seed);
         dice = first;
         site = new Site(first);
@@ -125,10 +124,6 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
             expected.put(fmri, new Expected(first.nextInt(4) > 0, site.service(fmri).version()));
         }
         temper = Temper.of(first, site.all().size());
-    }
-
-    String story() {
-        return String.join("\n", story);
     }
 
     /// Moves made so far, those to rest included.
@@ -146,8 +141,8 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
     }
 
     private void tell(String format, Object... what) {
-        if (told) {
-            story.add(now + " " + String.format(format, what));
+        if (trace.isKept()) {
+            trace.tell(now + " " + String.format(format, what));
         }
     }
 
@@ -163,7 +158,7 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
 
     private void live() {
         tell("%s instances, %s", site.all().size(), temper);
-        if (told) {
+        if (trace.isKept()) {
             site.all().forEach(f -> tell("%s %s", site.service(f), expected.get(f)));
         }
         for (int round = 0; round < temper.rounds(); round++) {
@@ -324,7 +319,7 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
     private void pass(Duration span) {
         world.passes(span);
         // Whatever is due may have consequences.
-        manager.ifPresent(m -> published().standings().forEach((fmri, s) -> s.label().phase().due()
+        manager.ifPresent(_ -> site.all().forEach(fmri -> standing(fmri).flatMap(s -> s.label().phase().due())
                 .filter(world.now()::reached).ifPresent(_ -> causeFrom(fmri, "due"))));
         if (manager.isEmpty()) {
             kernel.known().forEach(fmri -> kernel.label(fmri).flatMap(l -> l.phase().due())
@@ -346,10 +341,10 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
         SimulatedMachine machine = new SimulatedMachine(world);
         boolean byAdministrator = next == Adoption.Restarted.BY_ADMINISTRATOR;
         try {
-            SimulatedContracts contracts = new SimulatedContracts(kernel, doom, this);
+            SimulatedContracts contracts = new SimulatedContracts(kernel, doom, this, trace);
             boolean ended = contracts.root().ending() && byAdministrator;
             tell("root: %s", contracts.root());
-            disk = Optional.of(new SimulatedDisk(platter, doom));
+            disk = Optional.of(new SimulatedDisk(platter, doom, trace));
             Invoker invoker = new Invoker(setting(contracts, disk.get()), machine);
             manager = Optional.of(new Incarnation(doom, contracts, machine, invoker));
             if (ended || contracts.coldBoot()) {

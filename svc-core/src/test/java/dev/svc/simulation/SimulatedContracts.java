@@ -28,6 +28,7 @@ final class SimulatedContracts implements Contracts {
     private final SimulatedKernel kernel;
     private final Doom doom;
     private final Deeds deeds;
+    private final Trace trace;
     private final boolean cold;
     private final Deque<Runnable> news = new ArrayDeque<>();
     private final Map<ContractId, Watched> watched = new HashMap<>();
@@ -59,10 +60,11 @@ final class SimulatedContracts implements Contracts {
         }
     }
 
-    SimulatedContracts(SimulatedKernel kernel, Doom doom, Deeds deeds) {
+    SimulatedContracts(SimulatedKernel kernel, Doom doom, Deeds deeds, Trace trace) {
         this.kernel = kernel;
         this.doom = doom;
         this.deeds = deeds;
+        this.trace = trace;
         cold = !kernel.bootRecorded;
         doom.step();
         kernel.bootRecorded = true;
@@ -151,6 +153,7 @@ final class SimulatedContracts implements Contracts {
     }
 
     private void tell(Watched w, Event event) {
+        trace.effect("tell", event);
         sink.accept(new Happening(w.fmri, event));
     }
 
@@ -168,6 +171,7 @@ final class SimulatedContracts implements Contracts {
     @Override public void writeRoot(RootRecord record) throws IOException {
         doom.step();
         byte[] line = StoredForms.root(record);
+        trace.effect("root", record, line);
         boolean written = false;
         if (kernel.refusedAttributes > 0) {
             kernel.refusedAttributes--;
@@ -212,6 +216,7 @@ final class SimulatedContracts implements Contracts {
     @Override public void writeLabel(Label label) throws IOException {
         doom.step();
         byte[] line = StoredForms.label(label);
+        trace.effect("label", label, line);
         String fmri = label.fmri().toString();
         boolean written = false;
         if (kernel.refusedAttributes > 0) {
@@ -240,6 +245,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public void removeGroup(InstanceFmri fmri) throws IOException {
         doom.step();
+        trace.effect("remove", fmri);
         kernel.copies.remove(fmri.toString());
         doom.step();
         Group group = kernel.groups.get(fmri.toString());
@@ -255,6 +261,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public void create(InstanceFmri fmri, ContractId id) throws IOException {
         doom.step();
+        trace.effect("create", id);
         if (kernel.contracts.containsKey(id)) {
             throw new AssertionError("contract " + id + " is made again");
         }
@@ -269,6 +276,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public void launch(Launch launch) throws LaunchException {
         doom.step();
+        trace.effect("launch", launch.method() + " " + launch.contract());
         if (kernel.launchers.size() > 200) {
             throw new LaunchException("Resource temporarily unavailable", Event.Severity.RETRYABLE);
         }
@@ -278,6 +286,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public void signal(InstanceFmri fmri, ContractId id, String signal) {
         doom.step();
+        trace.effect(signal, id);
         kernel.contract(id).ifPresent(c -> {
             deeds.signalling(fmri, id, signal);
             kernel.signal(c, signal);
@@ -287,6 +296,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public void kill(InstanceFmri fmri, ContractId id) {
         doom.step();
+        trace.effect("kill", id);
         news.add(() -> Optional.ofNullable(watched.get(id)).ifPresent(w -> w.killed = true));
         kernel.contract(id).filter(Contract::populated).ifPresent(c -> {
             deeds.signalling(fmri, id, "KILL");
@@ -297,6 +307,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public boolean revoke(InstanceFmri fmri, ContractId id) {
         doom.step();
+        trace.effect("revoke", id);
         Optional<Contract> contract = kernel.contract(id);
         if (contract.isPresent()) {
             if (contract.get().populated()) {
@@ -316,6 +327,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public void dropExitRecord(ContractId id) {
         doom.step();
+        trace.effect("drop", id);
         kernel.records.remove(id);
         Optional.ofNullable(kernel.contracts.get(id)).ifPresent(c -> c.recordBeside = Optional.empty());
     }
@@ -326,6 +338,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public void endBoot() {
         doom.step();
+        trace.effect("end of boot", "");
         if (kernel.groups.values().stream().flatMap(g -> g.contracts.values().stream()).noneMatch(Contract::populated)) {
             kernel.groups.clear();
             // Ids begin anew. A launcher that is still on its way from before could enter a contract of the same number: a known limit.

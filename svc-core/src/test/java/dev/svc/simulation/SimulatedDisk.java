@@ -128,6 +128,7 @@ final class SimulatedDisk implements Disk {
 
     private final Platter platter;
     private final Doom doom;
+    private final Trace trace;
     private final List<Connection> writers = new ArrayList<>();
 
     /// A connection that is kept, for the file that was read last.
@@ -184,9 +185,10 @@ final class SimulatedDisk implements Disk {
         writers.clear();
     }
 
-    SimulatedDisk(Platter platter, Doom doom) {
+    SimulatedDisk(Platter platter, Doom doom, Trace trace) {
         this.platter = platter;
         this.doom = doom;
+        this.trace = trace;
     }
 
     private Inode file(Path path) throws IOException {
@@ -200,6 +202,7 @@ final class SimulatedDisk implements Disk {
     /// A change of names or contents is about to be made.
     private Fault change(Path path) throws IOException {
         doom.step();
+        trace.effect("change", path);
         Fault fault = platter.next();
         if (fault == Fault.READ_ONLY) {
             throw new FileSystemException(path.toString(), null, "Read-only file system");
@@ -215,6 +218,7 @@ final class SimulatedDisk implements Disk {
 
     private void synced(Path path) throws IOException {
         doom.step();
+        trace.effect("sync", path);
         Fault fault = platter.next();
         if (fault == Fault.SYNC || fault == Fault.READ_ONLY) {
             throw new FileSystemException(path.toString(), null, "Input/output error");
@@ -224,6 +228,7 @@ final class SimulatedDisk implements Disk {
     private void written(Inode inode, byte[] data) {
         inode.data = data;
         inode.changed = ++platter.clock;
+        trace.effect("write", inode.number, data);
     }
 
     private Inode made(Path path) {

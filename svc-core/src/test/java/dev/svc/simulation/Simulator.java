@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class Simulator {
     static final String HELP = """
             usage: Simulator [--seed FIRST] [--scenarios COUNT] [--minutes M] [--threads N] [--replay SEED] [--only M,M..]
+                             [--effects] [--digests]
 
               --seed FIRST       the first seed (1)
               --scenarios COUNT  how many seeds from there (20000); with --minutes, no limit
@@ -25,6 +26,8 @@ public final class Simulator {
               --threads N        how many scenarios at a time (one for each processor)
               --replay SEED      play one scenario and tell its story
               --only M,..        in a replay, make these moves only
+              --effects          in a replay, tell what the managers did, too
+              --digests          play one scenario after another and print the digest of each: the same in every JVM
 
             A failing seed is printed with the moves it needs, and the status is 1.
             """;
@@ -36,10 +39,10 @@ public final class Simulator {
     final AtomicLong played = new AtomicLong();
 
     /// A seed that failed.
-    record Failure(long seed, Optional<Set<Integer>> only, String message, String story) {
+    record Failure(long seed, Optional<Set<Integer>> only, String message, String story, String digest) {
         @Override public String toString() {
             String moves = only.map(m -> " --only " + m.stream().map(String::valueOf).collect(Collectors.joining(","))).orElse("");
-            return "seed " + seed + ": " + message + "\nreplay: --replay " + seed + moves + "\n" + story;
+            return "seed " + seed + ": " + message + "\nreplay: --replay " + seed + moves + "\n" + story + "\ndigest: " + digest;
         }
     }
 
@@ -82,7 +85,7 @@ public final class Simulator {
 
     /// Why a scenario fails, if it does.
     private Optional<String> fails(long seed, IntPredicate included) {
-        Scenario scenario = new Scenario(seed, included, false);
+        Scenario scenario = new Scenario(seed, included, new Trace(Trace.Kept.NOTHING));
         try {
             scenario.play();
             return Optional.empty();
@@ -98,7 +101,7 @@ public final class Simulator {
     /// Leaves out moves, fewer and fewer at a time, as long as the scenario fails in the same way.
     private Failure shortened(long seed, String message) {
         String kind = kind(message);
-        int moves = new Scenario(seed, _ -> true, false).moves();
+        int moves = new Scenario(seed, _ -> true, new Trace(Trace.Kept.NOTHING)).moves();
         Set<Integer> without = new HashSet<>();
         for (int chunk = Math.max(1, moves / 2); chunk >= 1; chunk /= 2) {
             for (int from = 0; from < moves; from += chunk) {
@@ -117,7 +120,7 @@ public final class Simulator {
                 only.add(i);
             }
         }
-        return told(seed, Optional.of(only));
+        return told(seed, Optional.of(only), Trace.Kept.STORY);
     }
 
     // Without numbers and names.
@@ -126,8 +129,10 @@ public final class Simulator {
         return plain.substring(0, Math.min(40, plain.length()));
     }
 
-    static Failure told(long seed, Optional<Set<Integer>> only) {
-        Scenario scenario = new Scenario(seed, m -> only.isEmpty() || only.get().contains(m), true);
+    /// Plays one scenario, or some moves of it.
+    static Failure told(long seed, Optional<Set<Integer>> only, Trace.Kept kept) {
+        Trace trace = new Trace(kept);
+        Scenario scenario = new Scenario(seed, m -> only.isEmpty() || only.get().contains(m), trace);
         String message = "it passes";
         try {
             scenario.play();
@@ -140,7 +145,7 @@ public final class Simulator {
             }
             message = where.toString();
         }
-        return new Failure(seed, only, message, scenario.story());
+        return new Failure(seed, only, message, trace.lines(), trace.digest());
     }
 
     public static void main(String[] arguments) {
@@ -150,6 +155,8 @@ public final class Simulator {
         int threads = Runtime.getRuntime().availableProcessors();
         Optional<Long> replay = Optional.empty();
         Optional<Set<Integer>> only = Optional.empty();
+        Trace.Kept kept = Trace.Kept.STORY;
+        boolean digests = false;
         try {
             for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
@@ -163,6 +170,8 @@ public final class Simulator {
                     case "--replay" -> replay = Optional.of(Long.parseLong(arguments[++i]));
                     case "--only" -> only = Optional.of(Arrays.stream(arguments[++i].split(",")).filter(m -> !m.isEmpty())
                             .map(Integer::valueOf).collect(Collectors.toSet()));
+                    case "--effects" -> kept = Trace.Kept.EFFECTS;
+                    case "--digests" -> digests = true;
                     case "--help" -> {
                         System.out.print(HELP);
                         return;
@@ -176,7 +185,15 @@ public final class Simulator {
             System.exit(2);
         }
         if (replay.isPresent()) {
-            System.out.println(told(replay.get(), only));
+            silence();
+            System.out.println(told(replay.get(), only, kept));
+            return;
+        }
+        if (digests) {
+            silence();
+            for (long seed = first; seed < first + count; seed++) {
+                System.out.println(seed + " " + told(seed, Optional.empty(), Trace.Kept.DIGEST).digest());
+            }
             return;
         }
         Simulator simulator = new Simulator();
