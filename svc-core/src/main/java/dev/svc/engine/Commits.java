@@ -1,6 +1,7 @@
 package dev.svc.engine;
 
 import dev.svc.model.Change;
+import dev.svc.model.Layer;
 import dev.svc.repository.BackupKind;
 import dev.svc.repository.Committed;
 import dev.svc.repository.Finding;
@@ -13,21 +14,27 @@ import dev.svc.restarter.BootTime;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What the repository is asked to do: records changes in the order they come, several with one wait for the disk if several wait; makes
-/// backups, and verifies the database each hour and whenever somebody else touched it. It is asked by any thread and does it, turn by
-/// turn, in one: the thread "repository".
+/// backups, each day and once it is quiet after imports, and verifies the database each hour and whenever somebody else touched it. It is
+/// asked by any thread and does it, turn by turn, in one: the thread "repository".
 final class Commits {
     private static final System.Logger LOG = System.getLogger(Commits.class.getName());
     private static final int LARGEST_GROUP = 256;
     private static final Duration BETWEEN_SCRUBS = Duration.ofHours(1);
     private static final Duration BETWEEN_DAILY_BACKUPS = Duration.ofDays(1);
+    /// How long it must be quiet after an import until a backup is made of it and of those before it, and how long the first may wait.
+    private static final Duration QUIET_AFTER_IMPORT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_AFTER_IMPORT = Duration.ofMinutes(1);
 
     /// A change on its way, with what is to happen afterwards.
     record Commit(Change change, Intent intent) {}
@@ -57,6 +64,9 @@ final class Commits {
     private final Clock clock;
     private BootTime nextScrub;
     private BootTime nextDaily;
+    /// The first and the last import since a backup was made of one.
+    private Optional<BootTime> firstImport = Optional.empty();
+    private Optional<BootTime> lastImport = Optional.empty();
 
     /// @param results where the results of commits go, from the repository thread
     /// @param mended where it is told what was damaged and is mended, from the repository thread
@@ -152,8 +162,11 @@ final class Commits {
                 repository.close();
                 return false;
             }
-            case null -> periodic();
+            case null -> {
+                // It became time for something.
+            }
         }
+        whatIsDue();
         return true;
     }
 
@@ -164,11 +177,18 @@ final class Commits {
 
     /// How long until something is due without being asked for.
     Duration untilDue() {
-        Duration left = (nextScrub.compareTo(nextDaily) < 0 ? nextScrub : nextDaily).since(clock.now());
+        BootTime due = Stream.concat(Stream.of(nextScrub, nextDaily), importBackup().stream()).min(Comparator.naturalOrder()).orElseThrow();
+        Duration left = due.since(clock.now());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private void periodic() {
+    private Optional<BootTime> importBackup() {
+        return lastImport.map(t -> t.plus(QUIET_AFTER_IMPORT))
+                .flatMap(quiet -> firstImport.map(t -> t.plus(LONGEST_AFTER_IMPORT)).filter(longest -> longest.compareTo(quiet) < 0)
+                        .or(() -> Optional.of(quiet)));
+    }
+
+    private void whatIsDue() {
         BootTime now = clock.now();
         if (now.reached(nextScrub)) {
             nextScrub = now.plus(BETWEEN_SCRUBS);
@@ -178,6 +198,11 @@ final class Commits {
             nextDaily = now.plus(BETWEEN_DAILY_BACKUPS);
             backup(repository, BackupKind.DAILY);
         }
+        if (importBackup().filter(now::reached).isPresent()) {
+            firstImport = Optional.empty();
+            lastImport = Optional.empty();
+            backup(repository, BackupKind.MANIFEST_IMPORT);
+        }
     }
 
     private void record(List<Commit> group) {
@@ -186,6 +211,10 @@ final class Commits {
         }
         try {
             Committed committed = repository.commit(group.stream().map(Commit::change).toList());
+            if (group.stream().anyMatch(c -> c.change().put().stream().anyMatch(g -> g.layer() == Layer.MANIFEST))) {
+                lastImport = Optional.of(clock.now());
+                firstImport = firstImport.or(() -> lastImport);
+            }
             group.forEach(c -> results.accept(new Result.Recorded(c, committed)));
         } catch (RefusedException e) {
             group.forEach(c -> results.accept(new Result.Failed(c, new Answer.Refused(e.getMessage()))));

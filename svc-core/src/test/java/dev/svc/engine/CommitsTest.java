@@ -1,0 +1,135 @@
+package dev.svc.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Change;
+import dev.svc.model.Layer;
+import dev.svc.model.LayerGroup;
+import dev.svc.property.Property;
+import dev.svc.property.PropertyGroup;
+import dev.svc.repository.BackupCopy;
+import dev.svc.repository.Known;
+import dev.svc.repository.Place;
+import dev.svc.repository.Repository;
+import dev.svc.restarter.BootTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the repository thread does unasked, by a clock of the test.
+class CommitsTest {
+    @TempDir private Path state;
+    private final SetClock clock = new SetClock();
+    private final List<Commits.Result> results = new ArrayList<>();
+    private Commits commits;
+
+    private static final class SetClock implements Clock {
+        private BootTime now = new BootTime(Duration.ofHours(5).toNanos());
+
+        @Override public BootTime now() {
+            return now;
+        }
+
+        @Override public Instant wall() {
+            return Instant.EPOCH;
+        }
+
+        void passes(Duration span) {
+            now = now.plus(span);
+        }
+    }
+
+    @BeforeEach void open() {
+        commits = new Commits(Repository.open(Place.below(state), Known.NONE, clock::wall).repository(), clock, results::add, _ -> {});
+    }
+
+    @AfterEach void close() throws Exception {
+        commits.end();
+        commits.turn(Duration.ZERO);
+    }
+
+    @Test void aBackupIsMadeOnceItIsQuietAfterImports() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            record(Layer.MANIFEST, i);
+            clock.passes(Duration.ofSeconds(4));
+        }
+        turn();
+        assertEquals(List.of(), backups());
+        assertEquals(Duration.ofSeconds(1), commits.untilDue());
+        clock.passes(Duration.ofSeconds(1));
+        turn();
+        assertEquals(List.of("manifest_import 3"), backups());
+        clock.passes(Duration.ofSeconds(30));
+        turn();
+        assertEquals(List.of("manifest_import 3"), backups());
+    }
+
+    @Test void importsThatDoNotEndDoNotPutItOffForEver() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            record(Layer.MANIFEST, i);
+            clock.passes(Duration.ofSeconds(4));
+        }
+        assertEquals(List.of("manifest_import 16"), backups());
+    }
+
+    @Test void whatAnAdministratorSetsIsNoImport() throws Exception {
+        record(Layer.ADMIN, 1);
+        clock.passes(Duration.ofMinutes(5));
+        turn();
+        assertEquals(List.of(), backups());
+    }
+
+    @Test void fourOfThemAreKept() throws Exception {
+        for (int i = 1; i <= 6; i++) {
+            record(Layer.MANIFEST, i);
+            clock.passes(Duration.ofSeconds(5));
+            turn();
+        }
+        assertEquals(List.of("manifest_import 6", "manifest_import 5", "manifest_import 4", "manifest_import 3"), backups());
+    }
+
+    @Test void hourAndDayPassThoughSomethingAlwaysWaits() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            clock.passes(Duration.ofHours(1));
+            commits.submit(change(Layer.ADMIN, i));
+            commits.submit(change(Layer.ADMIN, i + 1));
+            commits.turn(Duration.ZERO);
+        }
+        assertEquals(1, backups().size());
+        assertEquals("daily 48", backups().getFirst());
+    }
+
+    private void record(Layer layer, int value) throws InterruptedException {
+        commits.submit(change(layer, value));
+        turn();
+        assertInstanceOf(Commits.Result.Recorded.class, results.getLast());
+    }
+
+    private static Commits.Commit change(Layer layer, int value) {
+        InstanceFmri web = InstanceFmri.parse("svc:/site/web:default");
+        PropertyGroup group = new PropertyGroup("config", "application", List.of(Property.count("value", value)));
+        return new Commits.Commit(Change.of("set " + value, 0, List.of(new LayerGroup(web, layer, group))),
+                Intent.none(new CompletableFuture<>()));
+    }
+
+    private void turn() throws InterruptedException {
+        commits.turn(Duration.ZERO);
+    }
+
+    private List<String> backups() throws Exception {
+        return Repository.copies(Place.below(state)).stream().map(CommitsTest::text).toList();
+    }
+
+    private static String text(BackupCopy copy) {
+        return copy.kind() + " " + copy.sequence();
+    }
+}
