@@ -55,7 +55,8 @@ final class CgroupContracts implements Contracts {
 
     @Override public RootRecord root() throws IOException {
         Optional<RootFormat> attribute = groups.root().attribute(ROOT).flatMap(RootFormat::of);
-        return (attribute.isPresent() ? attribute : run.root()).map(RootFormat::record).orElse(RootRecord.NONE);
+        Optional<RootFormat> known = attribute.isPresent() ? attribute : run.root();
+        return known.isPresent() ? known.get().record() : run.saidNothing();
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
@@ -169,8 +170,9 @@ final class CgroupContracts implements Contracts {
     }
 
     @Override public void endBoot() throws IOException {
+        RootFormat last = new RootFormat(boot.identity(), root());
         if (groups.root().remove()) {
-            run.discard();
+            run.end(last);
         }
     }
 

@@ -32,7 +32,7 @@ public interface Contracts extends AutoCloseable {
         return Faults.NONE;
     }
 
-    /// What the root remembers of this boot; [RootRecord#NONE] if it never said anything.
+    /// What the root remembers of this boot; if it never said anything, which contract ids were given before everything was stopped.
     RootRecord root() throws IOException;
 
     void writeRoot(RootRecord record) throws IOException;
@@ -78,7 +78,8 @@ public interface Contracts extends AutoCloseable {
     /// The processes of a contract, by pid; zombies are left out.
     List<Member> members(InstanceFmri fmri, ContractId contract);
 
-    /// Forgets what lives as long as the boot, labels above all, as everything was stopped: the next manager begins as after a boot.
+    /// Forgets what lives as long as the boot, labels above all, as everything was stopped: the next manager begins as after a boot, but for
+    /// contract ids, none of which is given again: a launcher may still be on its way to it.
     /// A contract with a process in it stays, and with it all the rest.
     void endBoot() throws IOException;
 

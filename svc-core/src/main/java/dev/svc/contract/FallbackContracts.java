@@ -68,7 +68,8 @@ final class FallbackContracts implements Contracts {
     }
 
     @Override public RootRecord root() throws IOException {
-        return run.root().map(RootFormat::record).orElse(RootRecord.NONE);
+        Optional<RootFormat> known = run.root();
+        return known.isPresent() ? known.get().record() : run.saidNothing();
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
@@ -165,7 +166,7 @@ final class FallbackContracts implements Contracts {
 
     @Override public void endBoot() throws IOException {
         if (!isAnyPopulated(root, run)) {
-            run.discard();
+            run.end(new RootFormat(boot.identity(), root()));
         }
     }
 

@@ -16,5 +16,15 @@ import java.util.Optional;
 public record RootRecord(Sequence sequence, ContractId nextContract, String milestone, boolean entering, boolean ending,
         Optional<BootTime> endBy) {
     /// A root that never said anything: no milestone was entered yet.
-    public static final RootRecord NONE = new RootRecord(Sequence.NONE, new ContractId(1), "all", true, false, Optional.empty());
+    public static final RootRecord NONE = nothing(new ContractId(1));
+
+    /// The same after contracts below `next` were given.
+    static RootRecord nothing(ContractId next) {
+        return new RootRecord(Sequence.NONE, next, "all", true, false, Optional.empty());
+    }
+
+    /// Whether it says nothing but which contract ids were given.
+    public boolean saysNothing() {
+        return equals(nothing(nextContract));
+    }
 }

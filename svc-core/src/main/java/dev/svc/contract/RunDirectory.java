@@ -14,6 +14,7 @@ import java.util.Set;
 record RunDirectory(Path path) {
     static final String LOCK = "lock";
     private static final String ROOT = "root";
+    private static final String CONTRACTS_GIVEN = "contracts-given";
 
     /// Makes the directories that launchers write to, which cannot.
     void create() throws IOException {
@@ -48,11 +49,25 @@ record RunDirectory(Path path) {
         LabelCopies.write(path.resolve(ROOT), line);
     }
 
-    /// Discards all that is of a former boot: everything but the lock, the boot record last.
+    /// What a root says that never said anything: which contract ids were given before everything was stopped, if it was.
+    RootRecord saidNothing() throws IOException {
+        return LabelCopies.read(path.resolve(CONTRACTS_GIVEN)).flatMap(RootFormat::of)
+                .map(kept -> RootRecord.nothing(kept.record().nextContract())).orElse(RootRecord.NONE);
+    }
+
+    /// Discards all of a boot of which everything was stopped. Contract ids go on: a launcher may still be on its way to one of them.
+    ///
+    /// @param last what the root said in the end
+    void end(RootFormat last) throws IOException {
+        LabelCopies.write(path.resolve(CONTRACTS_GIVEN), last.bytes());
+        discard();
+    }
+
+    /// Discards all that is of a former boot: everything but the lock and the count of contracts, the boot record last.
     void discard() throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
-                if (!Set.of(LOCK, BootRecord.FILE).contains(entry.getFileName().toString())) {
+                if (!Set.of(LOCK, CONTRACTS_GIVEN, BootRecord.FILE).contains(entry.getFileName().toString())) {
                     delete(entry);
                 }
             }

@@ -255,7 +255,7 @@ public final class Adoption {
             return setting.milestone().get();
         }
         // Nothing is remembered: the first manager of the boot was killed before it could.
-        boolean first = setting.contracts().coldBoot() || root.record().equals(RootRecord.NONE);
+        boolean first = setting.contracts().coldBoot() || root.record().saysNothing();
         if (!first && !wasEnded(root)) {
             return Milestone.named(root.record().milestone()).orElse(new Milestone.All());
         }

@@ -213,6 +213,19 @@ import org.junit.jupiter.params.provider.EnumSource;
         assertEquals(RootRecord.NONE, bench.contracts.root());
     }
 
+    @Test void contractIdsGoOnWhenEverythingWasStopped() throws Exception {
+        ContractId contract = bench.run(1, "/bin/true");
+        bench.await(event -> event.equals(new Event.ContractEmptied(contract)));
+        assertTrue(bench.contracts.revoke(WEB, contract));
+        bench.contracts.writeRoot(new RootRecord(Sequence.NONE, new ContractId(18), "none", true, true, Optional.empty()));
+        bench.contracts.endBoot();
+        bench.abandon();
+        assertEquals(List.of(), bench.open());
+        assertTrue(bench.contracts.coldBoot());
+        assertEquals(RootRecord.nothing(new ContractId(18)), bench.contracts.root());
+        assertTrue(bench.contracts.root().saysNothing());
+    }
+
     @Test void newBootKeepsEverythingIfSomethingIsAlive() throws Exception {
         ContractId contract = bench.run(1, "/bin/sleep 1000");
         bench.awaitMembers(contract, "sh", "sleep");

@@ -26,6 +26,11 @@ public final class StoredForms {
         return new RootFormat(BOOT, record).bytes();
     }
 
+    /// What is left of a root record when everything was stopped.
+    public static RootRecord saidNothing(RootRecord last) {
+        return RootRecord.nothing(last.nextContract());
+    }
+
     public static Optional<RootRecord> root(byte[] line) {
         return RootFormat.of(line).map(RootFormat::record);
     }

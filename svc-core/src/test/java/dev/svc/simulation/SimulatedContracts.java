@@ -165,7 +165,7 @@ final class SimulatedContracts implements Contracts {
 
     @Override public RootRecord root() {
         return Optional.ofNullable(kernel.root).flatMap(StoredForms::root)
-                .or(() -> Optional.ofNullable(kernel.rootCopy).flatMap(StoredForms::root)).orElse(RootRecord.NONE);
+                .or(() -> Optional.ofNullable(kernel.rootCopy).flatMap(StoredForms::root)).orElse(kernel.saidNothing);
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
@@ -340,12 +340,12 @@ final class SimulatedContracts implements Contracts {
         doom.step();
         trace.effect("end of boot", "");
         if (kernel.groups.values().stream().flatMap(g -> g.contracts.values().stream()).noneMatch(Contract::populated)) {
+            RootRecord last = root();
+            kernel.groups.values().forEach(g -> g.contracts.values().forEach(c -> c.exists = false));
             kernel.groups.clear();
-            // Ids begin anew. A launcher that is still on its way from before could enter a contract of the same number: a known limit.
-            kernel.contracts.clear();
-            kernel.launchers.clear();
             kernel.root = null;
             doom.step();
+            kernel.saidNothing = StoredForms.saidNothing(last);
             kernel.copies.clear();
             kernel.records.clear();
             kernel.rootCopy = null;

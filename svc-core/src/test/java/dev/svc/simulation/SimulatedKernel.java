@@ -1,6 +1,7 @@
 package dev.svc.simulation;
 
 import dev.svc.contract.Launch;
+import dev.svc.contract.RootRecord;
 import dev.svc.contract.StoredForms;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.WaitStatus;
@@ -110,6 +111,8 @@ final class SimulatedKernel {
     final List<Launching> launchers = new ArrayList<>();
     byte[] root;
     byte[] rootCopy;
+    /// What a root says that never said anything.
+    RootRecord saidNothing = RootRecord.NONE;
     boolean bootRecorded;
     /// Attributes, then files on tmpfs, that cannot be written just now.
     int refusedAttributes;
@@ -142,6 +145,7 @@ final class SimulatedKernel {
         launchers.clear();
         root = null;
         rootCopy = null;
+        saidNothing = RootRecord.NONE;
         bootRecorded = false;
         manager = Optional.empty();
     }
