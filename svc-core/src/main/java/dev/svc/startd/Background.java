@@ -1,5 +1,8 @@
 package dev.svc.startd;
 
+import dev.svc.posix.ProcessIdentity;
+import dev.svc.posix.ProcessStat;
+import dev.svc.posix.ProcessWatch;
 import dev.svc.protocol.Client;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.Keeper;
@@ -18,10 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The manager as a background process: begins it with its keeper, asks it how it is, ends it.
 final class Background {
@@ -172,7 +173,7 @@ final class Background {
             if (status != 0) {
                 return status;
             }
-            ending.ifPresent(process -> process.onExit().join());
+            haveEnded(ending.stream().toList(), Optional.empty());
             Optional<String> failure = awaitSuccessor(keeper);
             Members now = manager();
             print(now);
@@ -245,16 +246,21 @@ final class Background {
         }
     }
 
+    // ProcessHandle.onExit would look at those that are no children of ours only every third of a second.
     private static boolean haveEnded(List<ProcessHandle> processes, Optional<Duration> limit) {
-        var ended = CompletableFuture.allOf(processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
-        try {
+        List<ProcessIdentity> ending = processes.stream().flatMap(p -> ProcessStat.of(p.pid()).stream()).map(ProcessStat::identity)
+                .toList();
+        CountDownLatch ended = new CountDownLatch(ending.size());
+        try (ProcessWatch watch = new ProcessWatch()) {
+            watch.begin();
+            ending.forEach(process -> watch.await(process, _ -> ended.countDown()));
             if (limit.isPresent()) {
-                ended.get(limit.get().toNanos(), TimeUnit.NANOSECONDS);
-            } else {
-                ended.get();
+                return ended.await(limit.get().toNanos(), TimeUnit.NANOSECONDS);
             }
+            ended.await();
             return true;
-        } catch (InterruptedException | ExecutionException | TimeoutException _) {
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

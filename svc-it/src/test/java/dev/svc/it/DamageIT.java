@@ -47,10 +47,8 @@ import org.junit.jupiter.params.provider.CsvSource;
         if (managerIs == ManagerIs.DEAD) {
             ProcessHandle keeper = site.keeper().orElseThrow();
             ProcessHandle manager = site.manager().orElseThrow();
-            keeper.destroyForcibly();
-            keeper.onExit().join();
-            manager.destroyForcibly();
-            manager.onExit().join();
+            Site.kill(keeper);
+            Site.kill(manager);
         }
         damage.to(site.path("var/lib/svc/repository.db"));
         if (managerIs == ManagerIs.DEAD) {

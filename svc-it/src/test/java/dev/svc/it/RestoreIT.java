@@ -51,10 +51,8 @@ import org.junit.jupiter.api.Timeout;
     private void killKeeperAndManager() {
         ProcessHandle keeper = site.keeper().orElseThrow();
         ProcessHandle manager = site.manager().orElseThrow();
-        keeper.destroyForcibly();
-        keeper.onExit().join();
-        manager.destroyForcibly();
-        manager.onExit().join();
+        Site.kill(keeper);
+        Site.kill(manager);
     }
 
     private void assertPreviewed(String preview) {

@@ -361,8 +361,35 @@ final class Site implements AutoCloseable {
     /// SIGKILL to the manager; the keeper brings it back.
     void killManager() {
         ProcessHandle manager = manager().orElseThrow(() -> new AssertionError("no manager: " + managerLog()));
-        manager.destroyForcibly();
-        manager.onExit().join();
+        kill(manager);
+    }
+
+    /// SIGKILL; waits until the process has ended.
+    static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        ended(process);
+    }
+
+    /// Waits until the process has ended. ([ProcessHandle#onExit] waits until its parent has noticed, which some inits do after seconds,
+    /// and looks three times a second.)
+    static void ended(ProcessHandle process) {
+        try {
+            while (process.isAlive() && !isZombie(process.pid())) {
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException _) {
+            return true;
+        }
     }
 
     @Override public void close() throws IOException {

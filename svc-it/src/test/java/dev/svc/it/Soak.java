@@ -241,8 +241,7 @@ public final class Soak {
                 site.startKept();
             } else {
                 site.manager().ifPresent(manager -> {
-                    manager.destroyForcibly();
-                    manager.onExit().join();
+                    Site.kill(manager);
                     kills++;
                 });
             }
@@ -253,11 +252,9 @@ public final class Soak {
 
     private void killKeeperAndManager() {
         ProcessHandle keeper = site.keeper().orElseThrow();
-        keeper.destroyForcibly();
-        keeper.onExit().join();
+        Site.kill(keeper);
         site.orphanedManagers().forEach(manager -> {
-            manager.destroyForcibly();
-            manager.onExit().join();
+            Site.kill(manager);
         });
         keeperKills++;
         kills++;

@@ -105,10 +105,8 @@ import org.junit.jupiter.api.Timeout;
         ProcessHandle keeper = site.keeper().orElseThrow();
         ProcessHandle manager = site.manager().orElseThrow();
         // With the keeper dead nobody brings the manager back: the machine is ours for a while.
-        keeper.destroyForcibly();
-        keeper.onExit().join();
-        manager.destroyForcibly();
-        manager.onExit().join();
+        Site.kill(keeper);
+        Site.kill(manager);
         ProcessHandle.of(dying).orElseThrow().destroyForcibly();
         site.write("go", "");
         site.await("slow ended", () -> exitRecords() > 0);

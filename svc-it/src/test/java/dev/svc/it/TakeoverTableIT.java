@@ -187,10 +187,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
     private static void killKeeperAndManager() {
         site.keeper().orElseThrow().destroyForcibly();
-        site.keeper().ifPresent(keeper -> keeper.onExit().join());
+        site.keeper().ifPresent(Site::ended);
         site.orphanedManagers().forEach(manager -> {
-            manager.destroyForcibly();
-            manager.onExit().join();
+            Site.kill(manager);
         });
     }
 
@@ -252,8 +251,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
     private static void kill(long pid) {
         ProcessHandle.of(pid).ifPresent(process -> {
-            process.destroyForcibly();
-            process.onExit().join();
+            Site.kill(process);
         });
     }
 

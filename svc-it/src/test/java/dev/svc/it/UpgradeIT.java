@@ -131,8 +131,7 @@ import org.junit.jupiter.api.Timeout;
     @Test void aManagerThatLostItsKeeperMakesRoomForOneThatHasOne() throws Exception {
         ProcessHandle keeper = site.keeper().orElseThrow();
         ProcessHandle manager = site.manager().orElseThrow();
-        keeper.destroyForcibly();
-        keeper.onExit().join();
+        Site.kill(keeper);
         assertTrue(manager.isAlive());
         ProcessBuilder builder = new ProcessBuilder("setsid", Site.TREE.resolve("lib/svc.keeper").toString(),
                 Site.TREE.resolve("bin/svc.startd").toString(), "--run");
@@ -140,7 +139,7 @@ import org.junit.jupiter.api.Timeout;
         builder.redirectErrorStream(true).redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(site.path("var/svc/log/svc.startd.log").toFile()));
         builder.start();
-        manager.onExit().join();
+        Site.ended(manager);
         site.await("the new keeper's manager", () -> site.manager().isPresent());
         site.ok("svcs", "-a");
         assertNotEquals(keeper.pid(), site.keeper().orElseThrow().pid());

@@ -20,17 +20,18 @@ public final class Keeper {
         try {
             String text = Files.readString(pidFile).strip();
             int blank = text.indexOf(' ');
-            return blank > 0 && text.substring(blank + 1).equals(startTime(text.substring(0, blank)));
+            return blank > 0 && isRunning(text.substring(0, blank), text.substring(blank + 1));
         } catch (IOException _) {
             // No pid file, or no such process.
             return false;
         }
     }
 
-    private static String startTime(String pid) throws IOException {
+    private static boolean isRunning(String pid, String startTime) throws IOException {
         String stat = Files.readString(PROC.resolve(pid).resolve("stat"));
         // The command, in parentheses, may have blanks and parentheses itself. Behind it field 3 is the first.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return fields[22 - 3];
+        // A zombie keeps nothing, however long its parent takes to notice.
+        return fields[22 - 3].equals(startTime) && !fields[0].equals("Z") && !fields[0].equals("X");
     }
 }

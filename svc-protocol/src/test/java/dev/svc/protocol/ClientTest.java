@@ -83,6 +83,21 @@ class ClientTest {
         assertTrue(new Keeper(root).isAlive());
     }
 
+    @Test void zombieIsNoKeeper() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 1000 & echo $!; exec sleep 1000").start();
+        String pid = parent.inputReader().readLine();
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        String started = Files.readString(stat).split(" ")[21];
+        Files.writeString(root.run().resolve("keeper.pid"), pid + " " + started + "\n");
+        assertTrue(new Keeper(root).isAlive());
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        while (!Files.readString(stat).contains(") Z ")) {
+            Thread.onSpinWait();
+        }
+        assertFalse(new Keeper(root).isAlive());
+        parent.destroyForcibly();
+    }
+
     @Test void managerThatTheKeeperBringsBackIsWaitedFor() throws Exception {
         keep();
         CompletableFuture<Client.Answer> answer = new CompletableFuture<>();
