@@ -60,6 +60,23 @@ import org.junit.jupiter.api.Timeout;
         assertTrue(container.said().contains("all services are stopped; the manager ends"), container::said);
     }
 
+    @Test void aMainProcessThatIsKilledIsSeenThoughItIsReapedAtOnce() throws Exception {
+        container.write("var/svc/manifest/test.xml", Site.bundle(Daemons.service("forking", true, new String[0],
+                "(sleep 100001 &amp; sleep 100002 &amp; wait) &amp; exit 0", ":kill", "")));
+        container.run(KEEPER, MANAGER, "--run");
+        container.await("all is online", () -> isOnline("site/forking"));
+        assumeTrue(container.svc("svcs", "-l", "site/forking").out().contains("seen of main processes only"), "Linux 6.15 or later");
+        List<String> before = pids("site/forking");
+        assertEquals(3, before.size());
+        assertEquals(0, container.inside(List.of("kill", "-KILL", before.getFirst())).status());
+        container.await("another main process", () -> pids("site/forking").size() == 3 && pids("site/forking").stream().noneMatch(
+                before::contains));
+        String log = container.text("var/svc/log/site-forking:default.log");
+        assertTrue(log.contains("Stopping because process received fatal signal from outside the service."), log);
+        container.signal("TERM");
+        assertEquals(0, container.awaitEnd(), container::said);
+    }
+
     /** The stop method says when it begins and ends, and takes its time. */
     private static String stoppable(String name, String... dependencies) {
         return Daemons.service(name, true, dependencies, "sleep 100000 &amp; echo $! &gt; /var/trace/" + name + ".pid; exit 0",
