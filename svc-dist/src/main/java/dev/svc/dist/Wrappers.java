@@ -18,8 +18,12 @@ record Wrappers(Path template, Directory lib) {
     private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
             "-Dorg.sqlite.lib.path=\"$lib/native\"", "-Dorg.sqlite.lib.name=libsqlitejdbc.so", "-Dorg.sqlite.tmpdir=\"$lib/native\"",
             "-Djffi.boot.library.path=\"$lib/native\"");
-    /** The manager rather ends and is started again by its keeper than go on with a full heap. */
-    private static final List<String> MANAGER = List.of("-Xmx96m", "-XX:+ExitOnOutOfMemoryError");
+    /**
+     * The manager rather ends and is started again by its keeper than go on with a full heap. It lives for months and is idle: it keeps a
+     * small young generation and little free heap.
+     */
+    private static final List<String> MANAGER = List.of("-Xmx96m", "-XX:+ExitOnOutOfMemoryError", "-Xmn8m", "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30", "-XX:+UseCompactObjectHeaders");
 
     void writeInto(Directory bin) throws IOException {
         write(bin, "svcs", "dev.svc.svcs.Svcs", commandLine("svcs"), SMALL);
