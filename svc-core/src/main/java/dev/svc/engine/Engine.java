@@ -29,7 +29,7 @@ public final class Engine implements Serving {
     private static final int LARGEST_BATCH = 256;
     private static final Duration RETRY = Duration.ofSeconds(1);
     /// Everything was to be stopped, and some of it had to be killed because it did not stop in the time given.
-    private static final int HURRIED = 3;
+    private static final int HURRIED = 6;
     /// The keeper is to become that of another install tree.
     static final int REPLACED = 5;
     /// A bug, as sysexits(3) has it.

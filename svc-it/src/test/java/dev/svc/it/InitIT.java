@@ -94,7 +94,7 @@ import org.junit.jupiter.api.Timeout;
         container.await("all is online", () -> isOnline("site/stubborn"));
         long before = System.nanoTime();
         container.signal("INT");
-        assertEquals(3, container.awaitEnd(), container::said);
+        assertEquals(6, container.awaitEnd(), container::said);
         assertTrue(System.nanoTime() - before >= 3_000_000_000L);
         // There was no time left for the database: its stop method is killed as soon as it begins.
         assertEquals("stubborn", container.text("var/trace/stops").lines().findFirst().orElse(""));
