@@ -18,6 +18,8 @@ final class DatabaseFiles {
     /// So many damaged files are kept.
     private static final int DAMAGED_KEPT = 4;
     private static final String DAMAGED = ".damaged-";
+    /// In the name of the copy that a hot journal is tried on.
+    static final String TRIED = ".check";
 
     private final Disk disk;
     private final Path database;
@@ -43,7 +45,7 @@ final class DatabaseFiles {
     /// does not belong to the file would spoil it.
     Reading readRolledBack() throws IOException {
         String name = database.getFileName().toString();
-        Path copy = database.resolveSibling(name + ".check");
+        Path copy = database.resolveSibling(name + TRIED);
         try {
             DatabaseWriter.deleteWithJournal(disk, copy);
             disk.copy(database, copy);

@@ -22,6 +22,11 @@ public record Freshness(boolean complete, Sequence sequence, Map<InstanceFmri, L
         lost = List.copyOf(lost);
     }
 
+    /// Whether the change of this number is among the lost.
+    public boolean lost(long number) {
+        return lost.stream().anyMatch(range -> range.first <= number && number <= range.last);
+    }
+
     /// Consecutive sequence numbers, both ends included.
     public record Range(long first, long last) {
         boolean contains(Range other) {

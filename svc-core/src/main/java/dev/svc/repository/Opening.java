@@ -19,6 +19,9 @@ import java.util.random.RandomGenerator;
 
 /// One start of the repository: what is there, how much of it can be believed, and what follows from it.
 final class Opening {
+    private static final String USED = "What was used";
+    private static final String LOST = "What is lost";
+
     private final Place place;
     private final Disk disk;
     private final Known known;
@@ -61,9 +64,19 @@ final class Opening {
             Sequence at = live.sequence().orElseThrow();
             Replay replay = Replay.of(at, scan, highest(at, copies));
             Optional<Reading> newer = replay.lost().isEmpty() ? Optional.empty() : newerThan(at, copies);
-            return newer.isEmpty() ? goOn(live, scan, replay, copies) : rebuild(live, newer, copies);
+            return newer.isEmpty() ? goOn(live, scan, replay, copies) : rebuild(live, newer, wholeJournal(), copies);
         }
-        return rebuild(live, newerThan(Sequence.NONE, copies), copies);
+        return rebuild(live, newerThan(Sequence.NONE, copies), scan, copies);
+    }
+
+    /// What the report says was used; nothing if nothing had to be mended.
+    List<String> used() {
+        return report.section(USED);
+    }
+
+    /// What the report says is lost.
+    List<String> lost() {
+        return report.section(LOST);
     }
 
     /// Lines whose text is needed if the database is sound: those after it. Otherwise, all.
@@ -132,7 +145,7 @@ final class Opening {
             database.remember();
         });
         trying(place.journal(), () -> journal.begin(Epoch.of(holding.last()), 1));
-        return opened(repository(holding, journal, holding.last()), freshness(holding));
+        return opened(repository(holding, journal, holding.last()), freshness(holding, this::wholeJournal));
     }
 
     // ---- the database is sound, and nothing sound is newer
@@ -161,7 +174,7 @@ final class Opening {
         if (newlyLost || !changes.isEmpty() && unsaved.isEmpty()) {
             repository.saveMeta();
         }
-        Freshness freshness = freshness(holding);
+        Freshness freshness = freshness(holding, this::wholeJournal);
         if (findings.stream().anyMatch(f -> f.gravity() != Finding.Gravity.NOTE)) {
             tell(List.of("the database, as of change " + at.number()), replay.lines(), holding, List.of());
         }
@@ -215,8 +228,7 @@ final class Opening {
 
     // ---- it is not sound, or a sound copy is newer
 
-    private Opened rebuild(Reading live, Optional<Reading> copy, List<Backups.Backup> copies) {
-        JournalScan scan = JournalScan.read(disk, place.journal(), _ -> true);
+    private Opened rebuild(Reading live, Optional<Reading> copy, JournalScan scan, List<Backups.Backup> copies) {
         Rows salvage = new Rows();
         if (copy.isPresent() && live.sound()) {
             find(Finding.Level.V4, Finding.Gravity.DAMAGE, live.file(),
@@ -238,7 +250,7 @@ final class Opening {
             database.remember();
         });
         Repository repository = repository(holding, journalAfter(scan), top(holding, scan, copies));
-        Freshness freshness = freshness(holding);
+        Freshness freshness = freshness(holding, () -> scan);
         List<String> used = new ArrayList<>();
         used.add(copy.map(this::described).orElse("no sound copy was found; everything was put together from what follows"));
         if (rebuild.overlaid() > 0) {
@@ -249,12 +261,16 @@ final class Opening {
         return opened(repository, freshness);
     }
 
-    private Freshness freshness(Holding holding) {
+    /// The journal with the text of all lines.
+    private JournalScan wholeJournal() {
+        return JournalScan.read(disk, place.journal(), _ -> true);
+    }
+
+    private Freshness freshness(Holding holding, Supplier<JournalScan> whole) {
         if (holding.lost().isEmpty()) {
             return new Freshness(true, holding.last(), Map.of(), List.of());
         }
-        JournalScan whole = JournalScan.read(disk, place.journal(), _ -> true);
-        return new Freshness(false, holding.last(), Rebuild.decided(holding, whole), holding.lost());
+        return new Freshness(false, holding.last(), Rebuild.decided(holding, whole.get()), holding.lost());
     }
 
     /// The best sound copy that is newer than `at`: a database that was complete but not yet in place when the manager was killed, or a
@@ -328,8 +344,8 @@ final class Opening {
                 line -> used.add("  " + line.sequence().number() + "  " + line.time() + "  uid " + line.by() + "  " + line.what()));
         used.add("now: " + holding.model().instances().size() + " instances, " + holding.size() + " rows, change "
                 + holding.last().number());
-        reported = report.add("What was used", used);
-        reported = report.add("What is lost", holding.lost().isEmpty() ? List.of("nothing") : lost(holding.lost()));
+        reported = report.add(USED, used);
+        reported = report.add(LOST, holding.lost().isEmpty() ? List.of("nothing") : lost(holding.lost()));
         tellNext(kept);
     }
 

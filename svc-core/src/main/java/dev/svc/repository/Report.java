@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A text for the administrator, in sections; the file is written anew with each.
@@ -17,6 +19,7 @@ final class Report {
     private final Place place;
     private final Instant begun;
     private final StringBuilder text = new StringBuilder();
+    private final Map<String, List<String>> sections = new HashMap<>();
     private Optional<Path> file = Optional.empty();
 
     Report(Place place, Instant begun) {
@@ -33,6 +36,7 @@ final class Report {
 
     /// Adds a section. Yields the file unless the disk takes none; then the section is tried again with the next.
     Optional<Path> add(String heading, List<String> lines) {
+        sections.put(heading, List.copyOf(lines));
         text.append('\n').append(heading).append('\n');
         for (String line : lines) {
             text.append("  ").append(line).append('\n');
@@ -42,6 +46,11 @@ final class Report {
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    /// The lines of the last section of that heading; none if there is none.
+    List<String> section(String heading) {
+        return sections.getOrDefault(heading, List.of());
     }
 
     private Path write() throws IOException {

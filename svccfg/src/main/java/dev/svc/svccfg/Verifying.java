@@ -3,7 +3,6 @@ package dev.svc.svccfg;
 import dev.svc.command.Console;
 import dev.svc.contract.Remembered;
 import dev.svc.engine.LabelFindings;
-import dev.svc.model.Sequence;
 import dev.svc.protocol.Client;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.Members;
@@ -12,9 +11,11 @@ import dev.svc.repository.Finding;
 import dev.svc.repository.FindingFormat;
 import dev.svc.repository.Known;
 import dev.svc.repository.Place;
+import dev.svc.repository.Rehearsal;
 import dev.svc.repository.Verification;
 import dev.svc.restarter.Label;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ record Verifying(Form form) implements Request {
         Offline offline = new Offline(session);
         if (offline.isNobodyElseThere()) {
             try {
-                return conclude(session, offline(offline), By.OURSELVES);
+                return offline(session, offline);
             } catch (NewerVersionException e) {
                 throw new IOException(e.getMessage(), e);
             }
@@ -50,46 +51,76 @@ record Verifying(Form form) implements Request {
                 findings.add(FindingFormat.finding(finding.get()));
             }
         }
-        return answer.status() == Console.DONE ? conclude(session, findings, By.MANAGER) : answer.status();
+        return answer.status() == Console.DONE ? conclude(session, findings, By.MANAGER, Start.NOTHING_TO_MEND) : answer.status();
     }
 
-    private static List<Finding> offline(Offline offline) throws IOException {
+    private int offline(Session session, Offline offline) throws IOException {
         Place place = offline.place();
         Remembered remembered = offline.remembered();
-        List<Sequence> known = remembered.labels().stream().map(Label::sequence).toList();
-        List<Finding> findings = new ArrayList<>(Verification.of(place, Known.of(remembered.sequence(), known)));
+        Known known = Known.of(remembered.sequence(), remembered.labels().stream().map(Label::sequence).toList());
+        List<Finding> findings = new ArrayList<>(Verification.of(place, known));
         Verification.sound(place).ifPresent(
                 sound -> findings.addAll(LabelFindings.of(remembered.labels(), sound.model(), sound.sequence())));
-        return findings;
+        return isSound(findings)
+                ? conclude(session, findings, By.OURSELVES, Start.NOTHING_TO_MEND)
+                : conclude(session, findings, By.OURSELVES, Start.of(Rehearsal.of(place, known), remembered.labels()));
     }
 
-    private int conclude(Session session, List<Finding> findings, By by) {
-        boolean sound = findings.stream().allMatch(f -> f.gravity() == Finding.Gravity.NOTE);
-        switch (form) {
-            case JSON -> session.console().out().print(json(findings, sound, by) + "\n");
-            case TEXT -> session.console().out().print(text(findings, sound, by));
+    /// What the next start would do.
+    ///
+    /// @param used what it would put the configuration together from
+    /// @param lost what would be lost
+    private record Start(List<String> used, List<String> lost) {
+        static final Start NOTHING_TO_MEND = new Start(List.of(), List.of());
+
+        static Start of(Rehearsal rehearsal, List<Label> labels) {
+            List<String> lost = new ArrayList<>(rehearsal.lost());
+            labels.stream().filter(label -> rehearsal.freshness().lost(label.sequence().number())).forEach(label -> lost.add("change "
+                    + label.sequence().number() + " was about " + label.fmri() + ": its label says "
+                    + (label.enabled() ? "enabled" : "disabled") + ", which takeover writes back"));
+            return new Start(rehearsal.used(), lost);
         }
-        return sound ? Console.DONE : Console.FAILED;
     }
 
-    private static String json(List<Finding> findings, boolean sound, By by) {
+    private static boolean isSound(List<Finding> findings) {
+        return findings.stream().allMatch(f -> f.gravity() == Finding.Gravity.NOTE);
+    }
+
+    private int conclude(Session session, List<Finding> findings, By by, Start start) {
+        switch (form) {
+            case JSON -> session.console().out().print(json(findings, by, start) + "\n");
+            case TEXT -> session.console().out().print(text(findings, by, start));
+        }
+        return isSound(findings) ? Console.DONE : Console.FAILED;
+    }
+
+    private static String json(List<Finding> findings, By by, Start start) {
         JsonArrayBuilder array = JsonLines.array();
         findings.forEach(finding -> array.add(FindingFormat.object(finding)));
         String who = by == By.MANAGER ? "manager" : "files";
-        return JsonLines.line(JsonLines.object().add("sound", sound).add("by", who).add("findings", array).build()).strip();
+        JsonObjectBuilder line = JsonLines.object().add("sound", isSound(findings)).add("by", who).add("findings", array);
+        if (!start.equals(Start.NOTHING_TO_MEND)) {
+            line.add("start", JsonLines.object().add("used", JsonLines.array(start.used)).add("lost", JsonLines.array(start.lost)));
+        }
+        return JsonLines.line(line.build()).strip();
     }
 
-    private static String text(List<Finding> findings, boolean sound, By by) {
+    private static String text(List<Finding> findings, By by, Start start) {
         StringBuilder text = new StringBuilder();
         for (Finding finding : findings) {
             text.append(finding.gravity().name().toLowerCase(Locale.ROOT)).append(": ").append(finding).append('\n');
         }
-        if (sound) {
+        if (isSound(findings)) {
             text.append("Sound (V1 to V5").append(by == By.MANAGER ? ").\n" : "; no manager is running, the files were read).\n");
         } else if (by == By.MANAGER) {
             text.append("What was wrong with database or journal has been mended from memory; see svcs -x.\n");
+        } else if (start.equals(Start.NOTHING_TO_MEND)) {
+            text.append("Nothing was changed; the next start of the manager has nothing to mend for it.\n");
         } else {
-            text.append("Nothing was changed; the next start of the manager mends what can be.\n");
+            text.append("Nothing was changed. The next start of the manager would use:\n");
+            start.used.forEach(line -> text.append("  ").append(line).append('\n'));
+            text.append("and lose:\n");
+            start.lost.forEach(line -> text.append("  ").append(line).append('\n'));
         }
         return text.toString();
     }
