@@ -11,7 +11,9 @@ import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,21 +72,18 @@ record Customization(EntityFmri entity, Layer layer, PropertyGroup group, Option
 
     /// The change that takes customizations away, all of the layer of the administrator; what lower layers say is there again.
     static Change without(List<Customization> customizations, Model model, String what, int by) {
-        Change change = Change.of(what, by, List.of());
-        Model current = model;
+        Map<LayerGroup.Key, Optional<LayerGroup>> rows = new LinkedHashMap<>();
         for (Customization one : customizations) {
             LayerGroup.Key key = new LayerGroup.Key(one.entity, one.layer, one.group.name());
-            Optional<LayerGroup> row = current.layer(key);
-            if (row.isPresent()) {
-                Change next = one.withdrawnFrom(row.get(), what, by);
-                change = change.and(next);
-                current = current.with(next);
-            }
+            Optional<LayerGroup> row = rows.containsKey(key) ? rows.get(key) : model.layer(key);
+            row.ifPresent(r -> rows.put(key, one.withdrawnFrom(r)));
         }
-        return change;
+        return new Change(what, by, rows.values().stream().flatMap(Optional::stream).toList(),
+                rows.entrySet().stream().filter(e -> e.getValue().isEmpty()).map(Map.Entry::getKey).toList(), List.of(), List.of());
     }
 
-    private Change withdrawnFrom(LayerGroup row, String what, int by) {
+    /// What is left of the row, if anything is.
+    private Optional<LayerGroup> withdrawnFrom(LayerGroup row) {
         Set<String> masks = new HashSet<>(row.maskedProperties());
         PropertyGroup left = row.group();
         LayerGroup.Masking masking = row.masking();
@@ -96,8 +95,6 @@ record Customization(EntityFmri entity, Layer layer, PropertyGroup group, Option
             left = left.without(property.get());
         }
         boolean empty = left.properties().isEmpty() && masks.isEmpty() && masking == LayerGroup.Masking.NONE;
-        return empty
-                ? new Change(what, by, List.of(), List.of(row.key()), List.of(), List.of())
-                : Change.of(what, by, List.of(new LayerGroup(row.entity(), row.layer(), left, masks, masking)));
+        return empty ? Optional.empty() : Optional.of(new LayerGroup(row.entity(), row.layer(), left, masks, masking));
     }
 }

@@ -11,6 +11,7 @@ import dev.svc.property.InvalidValueException;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
 import dev.svc.property.ValueType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +33,18 @@ final class EditedEntity {
     private static final Set<String> RENDERED = Set.of("restarter", "restarter_actions", "general_ovr", "options_ovr");
 
     private final EntityFmri entity;
+    private final List<Change> steps = new ArrayList<>();
     private Model model;
-    private Change change;
 
     EditedEntity(EntityFmri entity, Model model, int by) {
         this.entity = entity;
         this.model = model;
-        change = Change.of("edit " + entity, by, List.of());
+        steps.add(Change.of("edit " + entity, by, List.of()));
     }
 
     /// All edits so far, as one change.
     Change change() {
-        return change;
+        return Change.all(steps);
     }
 
     void apply(Edit edit) throws FaultException {
@@ -137,16 +138,16 @@ final class EditedEntity {
     }
 
     private void put(LayerGroup row) {
-        apply(Change.of(change.what(), change.by(), List.of(row)));
+        apply(Change.of(steps.getFirst().what(), steps.getFirst().by(), List.of(row)));
     }
 
     private void delete(String group) {
-        apply(new Change(change.what(), change.by(), List.of(), List.of(key(group)), List.of(), List.of()));
+        apply(new Change(steps.getFirst().what(), steps.getFirst().by(), List.of(), List.of(key(group)), List.of(), List.of()));
     }
 
     private void apply(Change next) {
         model = model.with(next);
-        change = change.and(next);
+        steps.add(next);
     }
 
     private LayerGroup.Key key(String group) {

@@ -72,7 +72,9 @@ record Importing(Configuration configuration, Purpose purpose) implements Verb {
         if (!findings.isEmpty()) {
             throw new BundleException(findings);
         }
-        if (Submission.isDone(inquiry, answer)) {
+        if (Submission.isDone(inquiry, answer instanceof Answer.Refused(String why)
+                ? new Answer.Refused(bundle.file() + ": not imported: " + why)
+                : answer)) {
             say(inquiry, bundle, imported.getFirst());
         }
     }

@@ -134,7 +134,7 @@ public final class Adoption {
         } catch (RefusedException | OutcomeUnknownException e) {
             LOG.log(Level.ERROR, "manifests are in force but could not be recorded: " + e.getMessage());
             notices.add("manifests could not be recorded: " + e.getMessage());
-            unrecorded = changes.stream().reduce(Change::and);
+            unrecorded = Optional.of(Change.all(changes));
             return opened.model().with(changes);
         }
     }

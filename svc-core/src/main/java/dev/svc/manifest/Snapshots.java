@@ -1,6 +1,9 @@
 package dev.svc.manifest;
 
+import dev.svc.fmri.EntityFmri;
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Layer;
+import dev.svc.model.LayerGroup;
 import dev.svc.model.Model;
 import dev.svc.model.Snapshot;
 import dev.svc.property.PropertyGroup;
@@ -44,14 +47,21 @@ final class Snapshots {
     }
 
     /// What the manifest itself says, without what its instances are enabled to.
-    private static List<PropertyGroup> asWritten(BundledEntity entity) {
+    private List<PropertyGroup> asWritten(BundledEntity entity) {
         List<PropertyGroup> groups = new ArrayList<>();
         for (BundledGroup group : entity.groups()) {
             if (group.intent() == BundledGroup.Intent.SET) {
-                groups.add(group.name().equals(EntityMapping.GENERAL) ? group.group().without("enabled") : group.group());
+                PropertyGroup written = group.group();
+                groups.add(group.name().equals(EntityMapping.GENERAL) ? written.without("enabled") : stored(entity.fmri(), written));
             }
         }
         return groups;
+    }
+
+    /// The same group as the row that was made of it: it is in memory once then.
+    private PropertyGroup stored(EntityFmri entity, PropertyGroup written) {
+        return after.layer(new LayerGroup.Key(entity, Layer.MANIFEST, written.name())).map(LayerGroup::group).filter(written::equals)
+                .orElse(written);
     }
 
     /// Takes *running* of all instances that see the change, and yields those among them that had one.

@@ -1,7 +1,12 @@
 package dev.svc.model;
 
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// One administrative change: whole property groups and snapshots, absolute values, so that applying it twice is applying it once.
 ///
@@ -29,19 +34,44 @@ public record Change(
 
     /// This change followed by `next`, as one.
     public Change and(Change next) {
-        List<LayerGroup> puts = new ArrayList<>(put);
-        puts.removeIf(g -> next.delete.contains(g.key()) || next.put.stream().anyMatch(n -> n.key().equals(g.key())));
-        puts.addAll(next.put);
-        List<LayerGroup.Key> deletes = new ArrayList<>(delete);
-        deletes.removeIf(k -> next.put.stream().anyMatch(n -> n.key().equals(k)) || next.delete.contains(k));
-        deletes.addAll(next.delete);
-        List<Snapshot> snapshots = new ArrayList<>(putSnapshots);
-        snapshots.removeIf(
-                s -> next.deleteSnapshots.contains(s.key()) || next.putSnapshots.stream().anyMatch(n -> n.key().equals(s.key())));
-        snapshots.addAll(next.putSnapshots);
-        List<Snapshot.Key> gone = new ArrayList<>(deleteSnapshots);
-        gone.removeIf(k -> next.putSnapshots.stream().anyMatch(n -> n.key().equals(k)) || next.deleteSnapshots.contains(k));
-        gone.addAll(next.deleteSnapshots);
-        return new Change(what, by, puts, deletes, snapshots, gone);
+        Set<LayerGroup.Key> groups = new HashSet<>(next.delete);
+        next.put.forEach(g -> groups.add(g.key()));
+        Set<Snapshot.Key> shots = new HashSet<>(next.deleteSnapshots);
+        next.putSnapshots.forEach(s -> shots.add(s.key()));
+        return new Change(what, by,
+                then(put.stream().filter(g -> !groups.contains(g.key())), next.put),
+                then(delete.stream().filter(k -> !groups.contains(k)), next.delete),
+                then(putSnapshots.stream().filter(s -> !shots.contains(s.key())), next.putSnapshots),
+                then(deleteSnapshots.stream().filter(k -> !shots.contains(k)), next.deleteSnapshots));
+    }
+
+    private static <T> List<T> then(Stream<T> first, List<T> next) {
+        return Stream.concat(first, next.stream()).toList();
+    }
+
+    /// Several changes, in order, as one.
+    public static Change all(List<Change> changes) {
+        Map<LayerGroup.Key, Optional<LayerGroup>> groups = new LinkedHashMap<>();
+        Map<Snapshot.Key, Optional<Snapshot>> shots = new LinkedHashMap<>();
+        for (Change change : changes) {
+            change.delete.forEach(k -> last(groups, k, Optional.empty()));
+            change.put.forEach(g -> last(groups, g.key(), Optional.of(g)));
+            change.deleteSnapshots.forEach(k -> last(shots, k, Optional.empty()));
+            change.putSnapshots.forEach(s -> last(shots, s.key(), Optional.of(s)));
+        }
+        return new Change(changes.getFirst().what, changes.getFirst().by, put(groups), deleted(groups), put(shots), deleted(shots));
+    }
+
+    private static <K, V> void last(Map<K, Optional<V>> all, K key, Optional<V> value) {
+        all.remove(key);
+        all.put(key, value);
+    }
+
+    private static <K, V> List<V> put(Map<K, Optional<V>> all) {
+        return all.values().stream().flatMap(Optional::stream).toList();
+    }
+
+    private static <K, V> List<K> deleted(Map<K, Optional<V>> all) {
+        return all.entrySet().stream().filter(e -> e.getValue().isEmpty()).map(Map.Entry::getKey).toList();
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// The whole configuration at one moment, an immutable value.
 public final class Model {
-    public static final Model EMPTY = new Model(new TreeMap<>());
+    public static final Model EMPTY = new Model(new TreeMap<>(), 0);
 
     /// One service with its instances; replaced as a whole when anything in it changes.
     private record Service(Entity own, SortedMap<String, Entity> instances) {
@@ -27,16 +27,24 @@ public final class Model {
     }
 
     /// The layers of each group of one entity, lowest first, with what they make together, and its snapshots.
-    private record Entity(Map<String, List<LayerGroup>> groups, List<PropertyGroup> composed, Map<String, Snapshot> snapshots) {
-        static final Entity NONE = new Entity(Map.of(), List.of(), Map.of());
+    private record Entity(Map<String, List<LayerGroup>> groups, List<PropertyGroup> composed, Map<String, Snapshot> snapshots,
+            long weight) {
+        static final Entity NONE = new Entity(Map.of(), List.of(), Map.of(), 0);
 
         boolean isEmpty() { return groups.isEmpty() && snapshots.isEmpty(); }
     }
 
     private final SortedMap<ServiceFmri, Service> services;
+    private final long weight;
 
-    private Model(SortedMap<ServiceFmri, Service> services) {
+    private Model(SortedMap<ServiceFmri, Service> services, long weight) {
         this.services = services;
+        this.weight = weight;
+    }
+
+    /// About how many bytes of memory a manager needs for it ([Weight]).
+    public long weight() {
+        return weight;
     }
 
     /// The model after `change`.
@@ -54,8 +62,13 @@ public final class Model {
             change.putSnapshots().forEach(s -> draft(drafts, s.instance()).snapshots.put(s.name(), s));
         }
         SortedMap<ServiceFmri, Service> next = new TreeMap<>(services);
-        drafts.forEach((fmri, draft) -> replace(next, fmri, draft.entity()));
-        return new Model(next);
+        long heavier = 0;
+        for (Map.Entry<EntityFmri, Draft> draft : drafts.entrySet()) {
+            Entity entity = draft.getValue().entity();
+            heavier += entity.weight - entity(draft.getKey()).weight;
+            replace(next, draft.getKey(), entity);
+        }
+        return new Model(next, weight + heavier);
     }
 
     private Draft draft(Map<EntityFmri, Draft> drafts, EntityFmri fmri) {
@@ -219,7 +232,8 @@ public final class Model {
         Entity entity() {
             List<PropertyGroup> composed = new ArrayList<>();
             groups.values().forEach(layers -> composed.addAll(Composition.ofLayers(layers)));
-            return new Entity(Collections.unmodifiableMap(groups), List.copyOf(composed), Collections.unmodifiableMap(snapshots));
+            return new Entity(Collections.unmodifiableMap(groups), List.copyOf(composed), Collections.unmodifiableMap(snapshots),
+                    Weight.of(groups, snapshots));
         }
     }
 }

@@ -100,6 +100,13 @@ final class Holding {
 
     /// Takes changes, in order, and yields what they make of the rows: the last word about each.
     Collection<Touch> apply(List<Numbered> changes) {
+        return apply(changes, model.with(changes.stream().map(Numbered::change).toList()));
+    }
+
+    /// The same.
+    ///
+    /// @param next the model with these changes
+    Collection<Touch> apply(List<Numbered> changes, Model next) {
         Set<Row.Key> touched = new LinkedHashSet<>();
         for (Numbered numbered : changes) {
             touched.addAll(numbered.deletes());
@@ -110,7 +117,7 @@ final class Holding {
             numbered.deletes().forEach(sequences::remove);
             numbered.puts().forEach(row -> sequences.put(row.key(), row.sequence()));
         }
-        model = model.with(changes.stream().map(Numbered::change).toList());
+        model = next;
         last = changes.getLast().sequence();
         Collection<Touch> touches = new ArrayList<>(touched.size());
         touched.forEach(key -> touches.add(touch(key)));

@@ -23,6 +23,9 @@ import org.sqlite.SQLiteErrorCode;
 
 /// The configuration on disk: database, journal and backups. Used by one thread at a time, the repository thread.
 public final class Repository implements AutoCloseable {
+    /// The part of the heap that configuration may take: beside it there must be room to read it a second time at a rebuild, and to work.
+    private static final int PART_OF_HEAP = 3;
+
     private final Place place;
     private final Disk disk;
     private final Supplier<Instant> wall;
@@ -41,6 +44,7 @@ public final class Repository implements AutoCloseable {
     private Optional<Path> reportedIn = Optional.empty();
     /// What was noticed and not yet handed out.
     private final List<Finding> noticed = new ArrayList<>();
+    private long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
     private Sequence top;
     private Optional<String> refusing = Optional.empty();
     /// The first backup of an epoch that is not begun yet.
@@ -106,11 +110,30 @@ public final class Repository implements AutoCloseable {
             all.addAll(journalDisturbed());
         }
         all.addAll(changes);
+        Model next = withinRoom(holding.model().with(all));
         List<Numbered> numbered = record(all);
         top = numbered.getLast().sequence();
         lags = true;
-        save(holding.apply(numbered));
+        save(holding.apply(numbered, next));
         return new Committed(holding.last(), holding.model(), handOut());
+    }
+
+    /// What would not fit into memory is refused, for it would end this manager, and each that comes after it.
+    private Model withinRoom(Model next) throws RefusedException {
+        if (next.weight() > room && next.weight() > holding.model().weight()) {
+            throw new RefusedException("the configuration would become too large: it would need about " + megabytes(next.weight())
+                    + " of memory, and the manager has " + megabytes(room) + " for it");
+        }
+        return next;
+    }
+
+    private static String megabytes(long bytes) {
+        return Math.ceilDiv(bytes, 1 << 20) + " MiB";
+    }
+
+    /// Sets how many bytes the configuration may take.
+    void limitTo(long bytes) {
+        room = bytes;
     }
 
     /// Puts changes into the journal: from here on they are committed.

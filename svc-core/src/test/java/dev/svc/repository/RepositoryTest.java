@@ -1,9 +1,16 @@
 package dev.svc.repository;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.svc.property.ValueType;
+import dev.svc.property.PropertyGroup;
+import dev.svc.property.Property;
+import dev.svc.model.LayerGroup;
+import dev.svc.model.Layer;
+import dev.svc.fmri.EntityFmri;
 import dev.svc.model.Change;
 import dev.svc.model.Model;
 import dev.svc.model.Sequence;
@@ -11,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +65,29 @@ class RepositoryTest {
         assertEquals(List.of(), opened.model().instances());
         assertEquals(1, opened.freshness().sequence().epoch());
         assertEquals(Optional.empty(), opened.report());
+    }
+
+    @Test void whatMemoryCannotHoldIsRefusedAndWhatMakesRoomIsNot() throws Exception {
+        try (Repository repository = open().repository()) {
+            LayerGroup large = large("large");
+            Committed before = repository.commit(Change.of("import", 0, List.of(large)));
+            repository.limitTo(before.model().weight() + 1000);
+            RefusedException refused = assertThrows(RefusedException.class,
+                    () -> repository.commit(Change.of("import", 0, List.of(large("larger")))));
+            assertEquals("the configuration would become too large: it would need about 3 MiB of memory, and the manager has 2 MiB for it",
+                    refused.getMessage());
+            assertSame(before.model(), repository.model());
+            assertEquals(before.sequence(), repository.sequence());
+            repository.limitTo(1000);
+            repository.commit(new Change("delete", 0, List.of(), List.of(large.key()), List.of(), List.of()));
+            assertEquals(0, repository.model().weight());
+        }
+    }
+
+    private static LayerGroup large(String name) {
+        return new LayerGroup(EntityFmri.parse("svc:/site/" + name), Layer.MANIFEST,
+                new PropertyGroup("config", "application",
+                        List.of(new Property("value", ValueType.ASTRING, Collections.nCopies(300, "x".repeat(4000))))));
     }
 
     @Test void whatWasCommittedIsThereAfterReopening() throws Exception {

@@ -19,11 +19,12 @@ record Wrappers(Path template, Directory lib) {
             "-Dorg.sqlite.lib.path=\"$lib/native\"", "-Dorg.sqlite.lib.name=libsqlitejdbc.so", "-Dorg.sqlite.tmpdir=\"$lib/native\"",
             "-Djffi.boot.library.path=\"$lib/native\"");
     /**
-     * The manager rather ends and is started again by its keeper than go on with a full heap. It lives for months and is idle: it keeps a
-     * small young generation and little free heap.
+     * The manager rather ends (with status 3, which is nobody else's) and is started again by its keeper than go on with a full heap. It
+     * lives for months and is idle: it keeps a small young generation and little free heap, which begins small. The limit is for
+     * configurations of 10,000 instances and more.
      */
-    private static final List<String> MANAGER = List.of("-Xmx96m", "-XX:+ExitOnOutOfMemoryError", "-Xmn8m", "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=30", "-XX:+UseCompactObjectHeaders");
+    private static final List<String> MANAGER = List.of("-Xms96m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-Xmn8m",
+            "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30", "-XX:+UseCompactObjectHeaders");
 
     void writeInto(Directory bin) throws IOException {
         write(bin, "svcs", "dev.svc.svcs.Svcs", commandLine("svcs"), SMALL);

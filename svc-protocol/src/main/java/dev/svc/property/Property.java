@@ -8,7 +8,9 @@ public record Property(String name, ValueType type, List<String> values) {
     /// @throws InvalidValueException if a value is not of the type
     public Property {
         Names.checkedName(name, "property");
-        values = values.stream().map(type::canonical).toList();
+        // There may be thousands of this name: each name once, and the smallest of lists.
+        name = name.intern();
+        values = List.of(values.stream().map(type::canonical).toArray(String[]::new));
     }
 
     public Property(String name, ValueType type, String value) {

@@ -18,6 +18,8 @@ public record PropertyGroup(String name, String type, List<Property> properties)
     public PropertyGroup {
         Names.checkedName(name, "property group");
         Names.checkedName(type, "property group type");
+        name = name.intern();
+        type = type.intern();
         properties = List.copyOf(properties);
         Map<String, Property> seen = new LinkedHashMap<>();
         for (Property property : properties) {
