@@ -5,6 +5,9 @@ import dev.svc.model.LayerGroup;
 import dev.svc.model.Snapshot;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
+import dev.svc.protocol.Client;
+import dev.svc.protocol.JsonLines;
+import dev.svc.protocol.SvcRoot;
 import dev.svc.repository.BackupKind;
 import dev.svc.repository.Finding;
 import dev.svc.repository.Known;
@@ -32,11 +35,41 @@ final class Capacity {
         int properties = Integer.parseInt(arguments[2]);
         int together = Integer.parseInt(arguments[3]);
         Place place = Place.below(state);
-        if (arguments[4].equals("write")) {
-            write(place, instances, properties, together);
-        } else {
-            measure(place, instances, properties);
+        switch (arguments[4]) {
+            case "write" -> write(place, instances, properties, together);
+            case "measure" -> measure(place, instances, properties);
+            default -> ask(new SvcRoot(state));
         }
+    }
+
+    /// Of a manager that runs: how long it takes until what is asked is answered, over one connection.
+    private static void ask(SvcRoot root) throws Exception {
+        try (Client client = new Client(root)) {
+            say("enable or disable, recorded with fsync", latency(client, false));
+            say("the same, temporarily: state only, no disk", latency(client, true));
+        }
+    }
+
+    private static String latency(Client client, boolean temporarily) throws Exception {
+        long[] micros = new long[COMMITS];
+        for (int i = -COMMITS / 4; i < COMMITS; i++) {
+            long begun = System.nanoTime();
+            Client.Answer answer = client.ask(JsonLines.object().add("do", i % 2 == 0 ? "enable" : "disable")
+                    .add("patterns", JsonLines.array(List.of("svc:/bench/volatile:default"))).add("temporary", temporarily));
+            if (answer.status() != 0) {
+                throw new IllegalStateException("refused: " + answer.replies());
+            }
+            if (i >= 0) {
+                micros[i] = (System.nanoTime() - begun) / 1000;
+            }
+        }
+        return percentiles(micros);
+    }
+
+    private static String percentiles(long[] micros) {
+        Arrays.sort(micros);
+        return "p50 " + micros[micros.length / 2] / 1000.0 + " ms, p99 " + micros[micros.length * 99 / 100] / 1000.0 + " ms, n "
+                + micros.length;
     }
 
     private static void write(Place place, int instances, int properties, int together) throws Exception {
@@ -78,9 +111,7 @@ final class Capacity {
                 repository.commit(Change.of("enable", 0, List.of(new LayerGroup(instance(i * 7 % instances), Layer.ADMIN, general))));
                 commits[i] = (System.nanoTime() - lap) / 1000;
             }
-            Arrays.sort(commits);
-            say("enable, journal and database with fsync", "p50 " + commits[COMMITS / 2] / 1000.0 + " ms, p99 "
-                    + commits[COMMITS * 99 / 100] / 1000.0 + " ms, n " + COMMITS);
+            say("enable, journal and database with fsync", percentiles(commits));
             begun = System.nanoTime();
             repository.backup(BackupKind.DAILY);
             say("backup: scrub, copy, verify", seconds(begun));
