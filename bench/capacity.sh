@@ -1,7 +1,8 @@
 #!/bin/bash
 # bench/capacity.sh [INSTANCES [PROPERTIES [TREE]]]: measures a big repository (default: 10000 instances with 40 properties each) in an
-# install tree (default: svc-dist/target/svc of this project), with the daemon's own flags, on the disk that TMPDIR is on (HEAP: another
-# heap than the daemon's 512m); then what a manager of 26 instances takes to answer. Needs a JDK 25 for its compiler (JAVA_HOME).
+# install tree (default: svc-dist/target/svc of this project), with the daemon's collector and compiler and its limit of the heap (HEAP:
+# another than 512m), on the disk that TMPDIR is on; then what a manager of 26 instances takes to answer. Needs a JDK 25 for its compiler
+# (JAVA_HOME).
 set -euo pipefail
 here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
 tree=${3:-$here/../svc-dist/target/svc}
