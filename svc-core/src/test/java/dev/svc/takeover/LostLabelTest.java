@@ -35,6 +35,7 @@ class LostLabelTest {
     private final FakeKernel kernel = new FakeKernel();
     private final Configured configured = new Configured();
     private int effectsToLive = Integer.MAX_VALUE;
+    private Runnable beforeEffects = () -> {};
 
     private static final class Configured implements FakeManager.Repository {
         private final Map<InstanceFmri, Definition> definitions = new HashMap<>();
@@ -56,6 +57,7 @@ class LostLabelTest {
 
     private FakeManager manager() {
         return new FakeManager(kernel, configured, () -> new BootTime(1_000_000_000_000L), () -> {
+            beforeEffects.run();
             if (--effectsToLive < 0) {
                 throw new FakeManager.Killed();
             }
@@ -97,11 +99,28 @@ class LostLabelTest {
         FakeManager manager = manager();
         manager.takeOver();
         manager.work();
+        assertTrue(manager.done.contains(new Effect.Signal(WEB, C17, "TERM")), manager.done::toString);
         kernel.exit(child, WaitStatus.killedBy(15));
         kernel.leave(child);
         manager.work();
         assertEquals(Map.of(), manager.labels);
         assertEquals(Map.of(), kernel.labels);
+    }
+
+    /// Revoking the contract decides: if its launcher was faster, the start goes on under its eyes and is not taken for a running service.
+    @Test void launcherThatIsFasterThanTheRevocationIsStarting() {
+        configured.definitions.put(WEB, Services.service(WEB, ServiceModel.CONTRACT, "start=/bin/web", "stop=/bin/web stop"));
+        lost(ServiceModel.CONTRACT);
+        FakeKernel.Contract contract = kernel.create(WEB, C17);
+        kernel.launch(C17, "start");
+        beforeEffects = () -> {
+            kernel.join(contract);
+            beforeEffects = () -> {};
+        };
+        FakeManager manager = manager();
+        manager.takeOver();
+        manager.work();
+        assertEquals(new Phase.Starting(C17, Optional.empty(), Optional.empty()), manager.labels.get(WEB).phase());
     }
 
     /// Seed 1510467: the launcher of a one-shot's refresh was taken for that of its start; when it died, the one-shot ran again.

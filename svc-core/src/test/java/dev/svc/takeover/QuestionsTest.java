@@ -123,6 +123,20 @@ class QuestionsTest {
         assertTrue(taken.standIns().get(WEB).method("stop").orElseThrow().isKill());
     }
 
+    /// The simulation found it kept for ever.
+    @Test void whatLostOnlyItsSettingIsForgotten() {
+        TakenOver taken = Takeover.reconcile(Map.of(WEB, DEFINITION), Map.of(), List.of(running(online(true, at("1a.6")))),
+                new Freshness(true, at("1a.7"), Map.of()), NOW);
+        assertEquals(List.of(new Resumption(WEB, List.of(new Event.Requested(new Request.Forget())))), taken.resumptions());
+    }
+
+    /// It had seen only the last change of this instance, and so a temporary setting made later was dropped; found by the simulation.
+    @Test void aLabelMadeFromACompleteRepositoryHasSeenAllOfIt() {
+        TakenOver taken = Takeover.reconcile(Map.of(WEB, DEFINITION), Map.of(WEB, true), List.of(),
+                new Freshness(true, at("1a.9"), Map.of(WEB, at("1a.5"))), NOW);
+        assertEquals(at("1a.9"), taken.labels().get(WEB).sequence());
+    }
+
     @ParameterizedTest
     @CsvSource({"true, 1a.5", "true, 1b.9", "false, 1a.9"}) void whatWasLostIsKeptDegradedAndReported(boolean complete, String repository) {
         TakenOver taken = undefined(running(online(true, at("1a.6"))), new Freshness(complete, at(repository), Map.of()));

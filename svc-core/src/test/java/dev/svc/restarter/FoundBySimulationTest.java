@@ -1,0 +1,42 @@
+package dev.svc.restarter;
+
+import static dev.svc.restarter.Life.asked;
+import static dev.svc.restarter.Life.contract;
+import static dev.svc.restarter.Life.exited;
+import static dev.svc.restarter.Life.revoked;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What the simulation of a whole manager once found wrong with one instance, each as the shortest story that shows it: a seed is worth
+/// little once scenarios change.
+class FoundBySimulationTest {
+    private static final Event DISABLE = new Event.Disable(Event.By.ADMINISTRATOR);
+    private static final Event RESTART = asked(new Request.Restart(Request.Dump.NO));
+    private static final Event FORGET = asked(new Request.Forget());
+    private static final Event MAINTENANCE_AT_ONCE = asked(
+            new Request.MarkMaintenance(Request.Haste.IMMEDIATE, Optional.empty(), false));
+
+    /// It stayed online without a process for ever.
+    @Test void aChildThatCannotJoinItsContractIsStartedAgain() {
+        Life.online(Services.child()).on(new Event.LaunchFailed(contract(1), "exit 75", Event.Severity.RETRYABLE))
+                .did("write, kill 1, revoke 1").on(revoked(1)).shows("offline ct_ev_exit");
+    }
+
+    /// The disable was taken up at once, and took it out of maintenance.
+    @Test void immediateMaintenanceIsNotEndedByWhatWasAskedBefore() {
+        Life.online(Services.daemon()).on(RESTART).on(DISABLE).on(MAINTENANCE_AT_ONCE).shows("maintenance administrative_request");
+    }
+
+    /// It was kept in maintenance, without a definition.
+    @Test void immediateMaintenanceDoesNotKeepWhatIsBeingDeleted() {
+        assertTrue(Life.online(Services.daemon()).on(FORGET).on(MAINTENANCE_AT_ONCE).label().isBeingForgotten());
+    }
+
+    /// It ran its start method once more, though nobody wanted it any longer.
+    @Test void aFailedStartIsNotTriedAgainWhenTheInstanceWasDisabledMeanwhile() {
+        Life.offline(Services.daemon()).on(new Event.Start()).on(new Event.Overridden(Optional.of(false)))
+                .on(exited(1, 1)).on(revoked(1)).did("write, drop 1").shows("offline dependencies_satisfied");
+    }
+}
