@@ -363,6 +363,15 @@ class DependencyGraphTest {
         assertEquals("stop(restart) b, disable root", play.finish("b"));
     }
 
+    @Test void optionalDependentIsNotWaitedForByADisable() {
+        var play = Play.allOf("""
+                opt ~> root  restart
+                root
+                """).hold("opt");
+        assertEquals("disable root", play.disable("root"));
+        assertEquals("stop(restart) opt, start opt", play.finish("opt"));
+    }
+
     @Test void dependentThatFailsToStopDoesNotHoldUpTheDisable() {
         var play = Play.allOf("""
                 a -> root  restart

@@ -136,6 +136,14 @@ class MilestoneTest {
         assertEquals(List.of(), graph.outstanding());
     }
 
+    @Test void aNewManagerKeepsTemporarySettingsInside() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("milestone/multi-user -> net"), State.OFFLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("net"), State.DISABLED, new EnabledSetting(true, Optional.of(false)));
+        var commands = graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER);
+        assertEquals(List.of(), commands.stream().filter(c -> c instanceof Command.Override).toList());
+    }
+
     @Test void aNewManagerGoesOnTakingDownInOrder() {
         var graph = new DependencyGraph();
         var going = new EnabledSetting(true, Optional.of(false));

@@ -45,6 +45,12 @@ class StopTest {
                 .shows("disabled disable_request").told(State.ONLINE, State.DISABLED, ErrorClass.RESTART);
     }
 
+    @Test void killingIsRepeatedUntilNothingIsLeft() {
+        Life.online(Services.killable()).on(DISABLE).on(refused(1)).late().did("write, kill 1, revoke 1").on(refused(1))
+                .late().did("write, kill 1, revoke 1").on(refused(1))
+                .late().did("write, kill 1, revoke 1").on(revoked(1)).shows("disabled disable_request");
+    }
+
     @Test void oneDeadlineCoversMethodAndWait() {
         Life life = Life.online(Services.daemon()).on(DISABLE);
         Optional<BootTime> due = life.label().phase().due();
@@ -227,6 +233,10 @@ class StopTest {
         Life.offline(Services.child()).on(new Event.Start()).on(new Event.Launched(contract(1)))
                 .is(new Phase.Online(Optional.of(contract(1)))).told(State.OFFLINE, State.ONLINE, ErrorClass.NONE);
         Life.offline(Services.daemon()).on(new Event.Start()).on(new Event.Launched(contract(1))).did("");
+    }
+
+    @Test void theStartMethodOfAChildHasNoTimeToBeDoneIn() {
+        assertEquals(Optional.empty(), Life.offline(Services.child()).on(new Event.Start()).label().phase().due());
     }
 
     @Test void aChildThatEndedIsRestartedWithoutItsStopMethod() {

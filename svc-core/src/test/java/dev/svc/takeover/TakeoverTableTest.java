@@ -104,6 +104,7 @@ class TakeoverTableTest {
               12a | killable  | stopping 17 kill          | 17 daemon                       | disabled            | TERM 17, revoke 17, revoke 17, drop 17
               13  | contract  | stopping 17 by 18         | 17 daemon; 18 empty exit 0      | stopping 17 wait    | kill 18, revoke 18, drop 18, revoke 17, revoke 18
               13  | contract  | stopping 17 wait          | 17 daemon                       | stopping 17 wait    | revoke 17
+              13  | killable  | stopping 17 kill late     | 17 daemon                       | stopping 17 kill    | revoke 17
               13  | contract  | stopping 17 by 18 late    | 17 daemon; 18 empty             | disabled            | kill 18, revoke 18, drop 18, kill 17, revoke 17, revoke 17, drop 17
               13a | contract  | stopping 17 by 18         | 17 daemon; 18 empty exit 1      | stopping 17 by 19   | kill 18, revoke 18, revoke 17, drop 18, create 19, run stop 19
               13a | contract  | stopping 17 by 18         | 17 empty; 18 empty exit 1       | disabled            | kill 18, revoke 18, revoke 17, drop 17, drop 18, revoke 18
