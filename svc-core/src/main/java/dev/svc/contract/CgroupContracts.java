@@ -54,13 +54,17 @@ final class CgroupContracts implements Contracts {
     }
 
     @Override public RootRecord root() throws IOException {
-        Optional<RootFormat> attribute = groups.root().attribute(ROOT).flatMap(RootFormat::of);
-        Optional<RootFormat> known = attribute.isPresent() ? attribute : run.root();
+        Optional<RootFormat> known = storedRoot();
         return known.isPresent() ? known.get().record() : run.saidNothing();
     }
 
+    private Optional<RootFormat> storedRoot() throws IOException {
+        return RootFormat.newer(groups.root().attribute(ROOT).flatMap(RootFormat::of), run.root());
+    }
+
     @Override public void writeRoot(RootRecord record) throws IOException {
-        byte[] line = new RootFormat(boot.identity(), record).bytes();
+        long revision = storedRoot().map(RootFormat::revision).orElse(0L) + 1;
+        byte[] line = new RootFormat(boot.identity(), revision, record).bytes();
         OneOfTwo.written(() -> groups.root().setAttribute(ROOT, line), () -> run.writeRoot(line));
     }
 
@@ -170,7 +174,7 @@ final class CgroupContracts implements Contracts {
     }
 
     @Override public void endBoot() throws IOException {
-        RootFormat last = new RootFormat(boot.identity(), root());
+        RootFormat last = new RootFormat(boot.identity(), 0, root());
         if (groups.root().remove()) {
             run.end(last);
         }

@@ -73,7 +73,7 @@ final class FallbackContracts implements Contracts {
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
-        run.writeRoot(new RootFormat(boot.identity(), record).bytes());
+        run.writeRoot(new RootFormat(boot.identity(), 0, record).bytes());
     }
 
     @Override public void writeLabel(Label label) throws IOException {
@@ -166,7 +166,7 @@ final class FallbackContracts implements Contracts {
 
     @Override public void endBoot() throws IOException {
         if (!isAnyPopulated(root, run)) {
-            run.end(new RootFormat(boot.identity(), root()));
+            run.end(new RootFormat(boot.identity(), 0, root()));
         }
     }
 

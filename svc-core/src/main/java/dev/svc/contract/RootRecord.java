@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param sequence the newest administrative change
 /// @param nextContract above every contract id given so far; ids between the last one given and this were reserved and are skipped
-/// @param milestone the milestone in force: `all`, `none` or the FMRI of one
+/// @param milestone the milestone in force: `all`, `none` or the FMRI of one; empty if none was entered yet
 /// @param entering whether temporary settings are being made or dropped for it: who finds that enters it again
 /// @param ending whether the manager is stopping all services in order to end itself
 /// @param endBy when what has not stopped by itself is killed, if that was asked for
@@ -20,11 +20,11 @@ public record RootRecord(Sequence sequence, ContractId nextContract, String mile
 
     /// The same after contracts below `next` were given.
     static RootRecord nothing(ContractId next) {
-        return new RootRecord(Sequence.NONE, next, "all", true, false, Optional.empty());
+        return new RootRecord(Sequence.NONE, next, "", true, false, Optional.empty());
     }
 
     /// Whether it says nothing but which contract ids were given.
     public boolean saysNothing() {
-        return equals(nothing(nextContract));
+        return milestone.isEmpty();
     }
 }

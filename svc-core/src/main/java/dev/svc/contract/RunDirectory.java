@@ -63,15 +63,18 @@ record RunDirectory(Path path) {
         discard();
     }
 
-    /// Discards all that is of a former boot: everything but the lock and the count of contracts, the boot record last.
+    /// Discards all that is of a former boot: everything but the lock and the count of contracts, the root's record and the boot record
+    /// last.
     void discard() throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
-                if (!Set.of(LOCK, CONTRACTS_GIVEN, BootRecord.FILE).contains(entry.getFileName().toString())) {
+                if (!Set.of(LOCK, CONTRACTS_GIVEN, ROOT, BootRecord.FILE).contains(entry.getFileName().toString())) {
                     delete(entry);
                 }
             }
         }
+        // Labels without it would look as if it had been lost.
+        Files.deleteIfExists(path.resolve(ROOT));
         Files.deleteIfExists(path.resolve(BootRecord.FILE));
     }
 

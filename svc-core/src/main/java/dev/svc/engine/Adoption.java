@@ -156,7 +156,14 @@ public final class Adoption {
                 && !f.fmri().equals(InstanceFmri.MASTER_RESTARTER)).toList();
         Map<InstanceFmri, Label> labels = new HashMap<>();
         found.forEach(f -> f.label().ifPresent(l -> labels.put(f.fmri(), l)));
-        RootMemory root = new RootMemory(setting.contracts(), rootRecord, above(labels, found));
+        boolean rootLost = !setting.contracts().coldBoot() && rootRecord.saysNothing() && !labels.isEmpty();
+        RootMemory root = new RootMemory(setting.contracts(), rootRecord, above(labels, found, rootLost));
+        if (rootLost) {
+            String lost = "the root group's record of this boot was lost: milestone \"all\" is taken as the one in force, temporary settings stay";
+            LOG.log(Level.WARNING, lost);
+            notices.add(lost);
+            root.forgot();
+        }
         TakenOver taken = Takeover.reconcile(definitions, enabled, ours, freshness(opened), clock.moment(root.nextContract()));
         taken.findings().forEach(f -> notices.add(f.fmri() + ": " + f.sentence()));
         taken.findings().forEach(f -> LOG.log(Level.WARNING, f.fmri() + ": " + f.sentence()));
@@ -296,9 +303,10 @@ public final class Adoption {
         return all.size();
     }
 
-    /// The lowest contract id that was never given, as far as labels, contracts and exit records tell.
-    private static ContractId above(Map<InstanceFmri, Label> labels, List<Found> found) {
-        long highest = 0;
+    /// The lowest contract id that was never given, as far as labels, contracts and exit records tell. If nothing else does, a launcher
+    /// may be on its way to a higher one; but no machine starts a method each millisecond of its life.
+    private ContractId above(Map<InstanceFmri, Label> labels, List<Found> found, boolean rootLost) {
+        long highest = rootLost ? clock.now().nanos() / 1_000_000 : 0;
         for (Label label : labels.values()) {
             for (ContractId contract : label.phase().contracts()) {
                 highest = Math.max(highest, contract.value());

@@ -92,7 +92,8 @@ final class Onlooker implements Serving {
         }
         standings.put(InstanceFmri.MASTER_RESTARTER, new Standing(Definition.of(InstanceFmri.MASTER_RESTARTER, model),
                 labels.get(InstanceFmri.MASTER_RESTARTER)));
-        return new Published(version, model, Map.copyOf(standings), contracts.containment(), root.milestone(), notices, true);
+        return new Published(version, model, Map.copyOf(standings), contracts.containment(),
+                root.saysNothing() ? new Milestone.All().toString() : root.milestone(), notices, true);
     }
 
     @Override public Published published() {

@@ -51,6 +51,11 @@ final class RootMemory {
         write(new RootRecord(sequence, record.nextContract(), record.milestone(), record.entering(), record.ending(), record.endBy()));
     }
 
+    /// What was remembered is lost: every instance stays as its label says, and contract ids go on from where this manager begins.
+    void forgot() throws IOException {
+        write(new RootRecord(record.sequence(), next, "all", false, false, Optional.empty()));
+    }
+
     /// A milestone is being entered: until [#entered], a successor enters it again.
     void entering(String milestone) throws IOException {
         write(new RootRecord(record.sequence(), record.nextContract(), milestone, true, false, Optional.empty()));
@@ -64,6 +69,11 @@ final class RootMemory {
     /// Every temporary setting for the milestone is made or dropped, and stored.
     void entered() throws IOException {
         write(new RootRecord(record.sequence(), record.nextContract(), record.milestone(), false, record.ending(), record.endBy()));
+    }
+
+    /// Stores it again: what was damaged meanwhile is whole when nobody remembers it any more.
+    void restored() throws IOException {
+        write(record);
     }
 
     private void write(RootRecord next) throws IOException {

@@ -22,7 +22,7 @@ class NewerRecordsTest {
     }
 
     @Test void rootRecord() {
-        byte[] line = newer(new RootFormat(BOOT, RootRecord.NONE).bytes());
+        byte[] line = newer(new RootFormat(BOOT, 1, RootRecord.NONE).bytes());
         String refusal = assertThrows(NewerVersionException.class, () -> RootFormat.of(line)).getMessage();
         assertTrue(refusal.startsWith("the root record is of format 3, written by a newer svc.startd"), refusal);
         line[25] ^= 4;

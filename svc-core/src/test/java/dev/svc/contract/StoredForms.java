@@ -22,8 +22,9 @@ public final class StoredForms {
         return new Found(fmri, reading.label(), reading.reading(), contracts);
     }
 
-    public static byte[] root(RootRecord record) {
-        return new RootFormat(BOOT, record).bytes();
+    /// @param attribute, copy what is stored so far; null if nothing
+    public static byte[] root(RootRecord record, byte[] attribute, byte[] copy) {
+        return new RootFormat(BOOT, stored(attribute, copy).map(RootFormat::revision).orElse(0L) + 1, record).bytes();
     }
 
     /// What is left of a root record when everything was stopped.
@@ -31,7 +32,12 @@ public final class StoredForms {
         return RootRecord.nothing(last.nextContract());
     }
 
-    public static Optional<RootRecord> root(byte[] line) {
-        return RootFormat.of(line).map(RootFormat::record);
+    /// What comes of reading both copies.
+    public static Optional<RootRecord> root(byte[] attribute, byte[] copy) {
+        return stored(attribute, copy).map(RootFormat::record);
+    }
+
+    private static Optional<RootFormat> stored(byte[] attribute, byte[] copy) {
+        return RootFormat.newer(Optional.ofNullable(attribute).flatMap(RootFormat::of), Optional.ofNullable(copy).flatMap(RootFormat::of));
     }
 }

@@ -307,8 +307,13 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
             collectAnswers();
             it.invoker().end();
             if (stopped) {
+                // Killed on the way, it may have got that far.
+                expected.values().forEach(e -> e.perhaps(Scenario::withoutOverride));
                 it.contracts().endBoot();
-                forgetBoot();
+                // Unless something is left of one in maintenance.
+                if (!kernel.bootRecorded) {
+                    forgetBoot();
+                }
             }
             tell("-- the manager ends, %s", stopped ? "everything is stopped" : "services go on");
             next = Adoption.Restarted.BY_ADMINISTRATOR;

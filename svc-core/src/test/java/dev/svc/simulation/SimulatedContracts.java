@@ -164,13 +164,12 @@ final class SimulatedContracts implements Contracts {
     }
 
     @Override public RootRecord root() {
-        return Optional.ofNullable(kernel.root).flatMap(StoredForms::root)
-                .or(() -> Optional.ofNullable(kernel.rootCopy).flatMap(StoredForms::root)).orElse(kernel.saidNothing);
+        return StoredForms.root(kernel.root, kernel.rootCopy).orElse(kernel.saidNothing);
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
         doom.step();
-        byte[] line = StoredForms.root(record);
+        byte[] line = StoredForms.root(record, kernel.root, kernel.rootCopy);
         trace.effect("root", record, line);
         boolean written = false;
         if (kernel.refusedAttributes > 0) {
@@ -348,6 +347,7 @@ final class SimulatedContracts implements Contracts {
             kernel.saidNothing = StoredForms.saidNothing(last);
             kernel.copies.clear();
             kernel.records.clear();
+            doom.step();
             kernel.rootCopy = null;
             doom.step();
             kernel.bootRecorded = false;
