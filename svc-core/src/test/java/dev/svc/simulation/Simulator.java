@@ -89,7 +89,7 @@ public final class Simulator {
         try {
             scenario.play();
             return Optional.empty();
-        } catch (AssertionError | RuntimeException e) {
+        } catch (AssertionError | RuntimeException | LinkageError e) {
             return Optional.of(String.valueOf(e));
         } finally {
             steps.addAndGet(scenario.steps());
