@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /// The way down: stop method, wait until the contract is empty, kill at the deadline, revoke, and what comes next.
 ///
-/// Where we differ from SMF:
+/// Where we differ from SMF (why: docs/adr/0014-stopping-past-the-deadline.md):
 ///
 /// - One deadline covers the method, the wait and the kill. When it passes everything is killed, and the instance goes where it was
 ///   to go, for it is stopped; SMF goes to maintenance though everything is dead, or sticks with live processes if the method hangs.

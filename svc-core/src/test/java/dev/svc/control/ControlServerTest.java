@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.svc.posix.Account;
+import dev.svc.posix.Accounts;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.LineReader;
 import dev.svc.protocol.SvcRoot;
@@ -132,6 +135,26 @@ import org.junit.jupiter.api.io.TempDir;
         } finally {
             successor.close();
         }
+    }
+
+    @Test void anotherUserMayAskAndChangeNothingUnlessHeIsGrantedIt() throws Exception {
+        Optional<Account> nobody = Accounts.user("nobody");
+        assumeTrue(ownUid == 0 && nobody.isPresent(), "only root can be somebody else");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        engine.instance("web:x", true);
+        int uid = nobody.get().uid();
+        String restart = "{'do':'restart','patterns':['web']}";
+
+        String refusal = Stranger.asks(uid, directory, root.controlSocket(), restart);
+        assertTrue(refusal.contains("Permission denied: not restarted; needs authorization solaris.smf.manage"), refusal);
+        assertEquals(List.of(), engine.requests());
+
+        Path granted = Files.createDirectories(directory.resolve("etc/svc")).resolve("authorizations");
+        Files.writeString(granted, "user nobody solaris.smf.manage\n");
+        Files.setPosixFilePermissions(granted, PosixFilePermissions.fromString("rw-r--r--"));
+        String consent = Stranger.asks(uid, directory, root.controlSocket(), restart);
+        assertTrue(consent.contains("Action restart set for svc:/web:x."), consent);
+        assertEquals(1, engine.requests().size());
     }
 
     @Test void requestsOfOneConnectionAreAnsweredInOrder() throws Exception {
