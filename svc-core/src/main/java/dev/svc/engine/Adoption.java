@@ -184,7 +184,7 @@ public final class Adoption {
         reportTo(opened, taken);
         Commits commits = new Commits(opened.repository(), clock, r -> queue.add(new Message.CommitEnded(r)),
                 f -> queue.add(new Message.RepositoryMended(f)));
-        OwnInstance own = new OwnInstance(instances, clock, notices);
+        OwnInstance own = new OwnInstance(instances, clock, unacknowledged(labels));
         Answers answers = new Answers();
         Milestones milestones = new Milestones(root, instances, clock);
         Changes changes = new Changes(commits, instances, launch, root, milestones, own, answers, model, unrecorded);
@@ -252,6 +252,15 @@ public final class Adoption {
                         : old.withPhase(new Phase.Online(Optional.empty()), clock.wall()).withReason(Reason.NONE, Optional.empty());
         instances.adoptOutside(definition, old);
         instances.putOwn(new Standing(definition, label.withRevision(old.revision() + 1)));
+    }
+
+    /// What there is to report; where reports are, if only an earlier manager had something.
+    private List<String> unacknowledged(Map<InstanceFmri, Label> labels) {
+        boolean before = Optional.ofNullable(labels.get(InstanceFmri.MASTER_RESTARTER))
+                .filter(label -> label.phase() instanceof Phase.Degraded).isPresent();
+        return notices.isEmpty() && before
+                ? List.of("what an earlier manager reported was not acknowledged; reports: " + setting.place().reports())
+                : notices;
     }
 
     /// An ending that was interrupted is carried on by a manager that the keeper brought back; whoever starts one by hand wants services,

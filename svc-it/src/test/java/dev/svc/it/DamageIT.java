@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,18 @@ import org.junit.jupiter.params.provider.CsvSource;
         site.ok("svcadm", "disable", "-s", "site/later");
         site.killManager();
         assertEquals("disabled", site.state("site/later"));
+        assertEquals("", site.ok("svcs", "-x"));
+    }
+
+    @Test void whatWasReportedIsStillToBeReadWhenTheManagerIsAnother() throws Exception {
+        site.start();
+        Files.delete(site.path("var/lib/svc/repository.db"));
+        site.await("reported by svcs -x", () -> site.svc("svcs", "-x").out().contains("repository.db: the file is missing (V1)"));
+        site.killManager();
+        String explained = site.ok("svcs", "-x");
+        assertTrue(explained.contains("reports: " + site.path("var/lib/svc/report") + "\n"), explained);
+        site.ok("svcadm", "clear", "svc:/system/svc/restarter:default");
+        site.killManager();
         assertEquals("", site.ok("svcs", "-x"));
     }
 
