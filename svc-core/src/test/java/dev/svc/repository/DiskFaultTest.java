@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.svc.model.Change;
 import dev.svc.model.Model;
 import dev.svc.repository.FaultyDisk.Fault;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,10 @@ class DiskFaultTest {
 
     private static boolean anything(Opened opened) {
         return opened.findings().stream().anyMatch(f -> f.gravity() != Finding.Gravity.NOTE);
+    }
+
+    private List<Path> segments() throws IOException {
+        return new LocalDisk().list(place.journal());
     }
 
     private void assertFoundAgain(Model expected) {
@@ -123,9 +128,7 @@ class DiskFaultTest {
         disk.begin(Fault.SYNC, 1, 1);
         Committed committed = repository.commit(Scene.enable(1, true));
         disk.end();
-        try (var segments = Files.list(place.journal())) {
-            assertEquals(2, segments.count());
-        }
+        assertEquals(2, segments().size());
         committed = repository.commit(Scene.define(2));
         repository.close();
         Files.delete(place.database());
@@ -150,6 +153,49 @@ class DiskFaultTest {
         // The doubtful change was cut away: it does not turn up in front of a later one, though the journal is all there is.
         Files.delete(place.database());
         assertFoundAgain(committed.model());
+    }
+
+    @Test void changeInANewSegmentIsNotAcknowledgedBeforeItsNameIsDurable() throws Exception {
+        Repository repository = open().repository();
+        repository.commit(Scene.define(1));
+        // After a backup the next change begins a segment.
+        repository.backup(BackupKind.DAILY);
+        disk.only(place.journal()::equals);
+        disk.begin(Fault.SYNC);
+        assertThrows(OutcomeUnknownException.class, () -> repository.commit(Scene.enable(1, true)));
+        disk.end();
+        repository.commit(Scene.define(2));
+        // Here it is begun since the present one cannot be synced.
+        Path present = segments().getLast();
+        disk.only(file -> file.equals(place.journal()) || file.equals(present));
+        disk.begin(Fault.SYNC);
+        assertThrows(OutcomeUnknownException.class, () -> repository.commit(Scene.enable(1, true)));
+        disk.end();
+        Committed committed = repository.commit(Scene.define(3));
+        repository.close();
+        assertFoundAgain(committed.model());
+    }
+
+    @Test void segmentThatIsBegunIsNotThereBeforeItsNameIsDurable() throws Exception {
+        disk.only(place.journal()::equals);
+        disk.begin(Fault.SYNC);
+        Opened opened = open();
+        assertEquals("DISK:DAMAGE", Scene.levels(opened.findings()));
+        disk.end();
+        Committed committed = opened.repository().commit(Scene.define(1));
+        opened.repository().close();
+        assertFoundAgain(committed.model());
+    }
+
+    @Test void copyThatIsNotWhatWasCopiedIsNoBackup() throws Exception {
+        Repository repository = open().repository();
+        repository.commit(Scene.define(1));
+        disk.begin(Fault.MISCOPY);
+        assertThrows(RefusedException.class, () -> repository.backup(BackupKind.DAILY));
+        assertEquals(List.of(), repository.copies());
+        disk.end();
+        assertTrue(repository.backup(BackupKind.DAILY).isPresent());
+        assertEquals(1, repository.copies().size());
     }
 
     @Test void readOnlyDiskIsOpenedFromMemoryAndRefuses() throws Exception {

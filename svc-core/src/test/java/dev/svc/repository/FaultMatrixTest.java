@@ -447,7 +447,7 @@ class FaultMatrixTest {
             case BUSY -> "database locked by somebody else";
             case FORBIDDEN -> "files of another owner or mode at one operation";
             case STOP -> "machine stops at one operation";
-            case NONE -> throw new IllegalArgumentException();
+            case NONE, MISCOPY -> throw new IllegalArgumentException();
         };
     }
 

@@ -37,6 +37,8 @@ final class FaultyDisk implements Disk {
         SYNC_AND_TRUNCATE,
         /// Nothing can be changed.
         READ_ONLY,
+        /// Copies are not what they were copied from.
+        MISCOPY,
         /// Somebody else holds SQLite's lock.
         BUSY,
         /// Files belong to somebody else and cannot even be read.
@@ -109,7 +111,7 @@ final class FaultyDisk implements Disk {
             case READ_ONLY -> throw new FileSystemException(file.toString(), null, "Read-only file system");
             case STOP -> throw stop();
             case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(file.toString());
-            case NONE, FULL, SYNC, SYNC_AND_TRUNCATE, BUSY -> {}
+            case NONE, FULL, SYNC, SYNC_AND_TRUNCATE, MISCOPY, BUSY -> {}
         }
     }
 
@@ -126,7 +128,7 @@ final class FaultyDisk implements Disk {
             case READ_ONLY -> throw new FileSystemException(file.toString(), null, "Read-only file system");
             case STOP -> throw stop();
             case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(file.toString());
-            case NONE, FULL, BUSY -> {}
+            case NONE, FULL, MISCOPY, BUSY -> {}
         }
     }
 
@@ -163,6 +165,12 @@ final class FaultyDisk implements Disk {
             case READ_ONLY -> throw new FileSystemException(to.toString(), null, "Read-only file system");
             case STOP -> throw stop();
             case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(to.toString());
+            case MISCOPY -> {
+                disk.copy(from, to);
+                try (Appender copy = disk.append(to)) {
+                    copy.truncate(copy.size() / 2);
+                }
+            }
             case NONE, SYNC, SYNC_AND_TRUNCATE, BUSY -> disk.copy(from, to);
         }
     }
@@ -260,7 +268,7 @@ final class FaultyDisk implements Disk {
                 }
                 case READ_ONLY -> throw new IOException("Read-only file system");
                 case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(file.toString());
-                case NONE, SYNC, SYNC_AND_TRUNCATE, BUSY -> appender.append(bytes);
+                case NONE, SYNC, SYNC_AND_TRUNCATE, MISCOPY, BUSY -> appender.append(bytes);
             }
         }
 
@@ -270,7 +278,7 @@ final class FaultyDisk implements Disk {
                 case READ_ONLY -> throw new IOException("Read-only file system");
                 case STOP -> throw stop();
                 case FORBIDDEN -> throw new java.nio.file.AccessDeniedException(file.toString());
-                case NONE, FULL, SYNC, BUSY -> appender.truncate(size);
+                case NONE, FULL, SYNC, MISCOPY, BUSY -> appender.truncate(size);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.svc.repository;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -64,6 +65,22 @@ class InterruptedTransactionTest {
             damage.act().on(both);
             both.put("repository.db-journal", interrupted.files().get("repository.db-journal"));
             assertWhole(new Remains(both, rest.model(), rest.sequence()), damage.kind() + " " + damage.what());
+        }
+    }
+
+    @Test void stoppedBeforeAnyOperationTheNewDatabaseNeverStandsBesideAHotJournalOfTheOldOne() throws Exception {
+        // What can be saved of a database that a rollback does not mend is all there is.
+        Remains left = interrupted(rest()).without(Remains.JOURNAL).without(Remains.BACKUP)
+                .changed(files -> Arrays.fill(files.get(Remains.DATABASE), 2 * 4096, 3 * 4096, (byte) 0));
+        boolean replaced = false;
+        for (int n = 0; !replaced; n++) {
+            FaultyDisk disk = new FaultyDisk();
+            Place place = Place.below(directory.resolve("stage" + stage++), disk);
+            left.lay(place);
+            disk.begin(FaultyDisk.Fault.STOP, n, 1);
+            assertThrows(FaultyDisk.StoppedError.class, () -> Repository.open(place, Known.NONE, () -> Scene.WALL));
+            replaced = Files.exists(place.database()) && !Arrays.equals(Files.readAllBytes(place.database()), left.database());
+            assertFalse(replaced && Files.exists(DatabaseWriter.journalOf(place.database())), "stopped at operation " + n);
         }
     }
 

@@ -198,6 +198,27 @@ class RepositoryTest {
         assertEquals(6, again.repository().commit(Scene.define(2)).sequence().number());
     }
 
+    @Test void numbersOfLostChangesAreNotGivenAgainThoughNobodyElseRemembersThem() throws Exception {
+        commit(Scene.define(1), Scene.enable(1, true));
+        Files.delete(place.database());
+        byte[] journal = Files.readAllBytes(segments().getFirst());
+        journal[journal.length - 10] ^= 1;
+        Files.write(segments().getFirst(), journal);
+        Opened again = open();
+        assertEquals("[2]", again.freshness().lost().toString());
+        assertEquals(3, again.repository().commit(Scene.define(2)).sequence().number());
+    }
+
+    @Test void tornLastLineIsCutAwayBeforeItsSegmentIsContinued() throws Exception {
+        commit(Scene.define(1));
+        Path segment = segments().getFirst();
+        String line = Files.readString(segment);
+        Files.writeString(segment, line + line.substring(0, line.length() / 2));
+        commit(Scene.enable(1, true));
+        assertEquals(List.of(segment), segments());
+        assertEquals(List.of(), open().findings());
+    }
+
     @Test void olderCopyOfTheDatabaseIsNoticedAndMadeUpFor() throws Exception {
         commit(Scene.define(1));
         byte[] before = Files.readAllBytes(place.database());
