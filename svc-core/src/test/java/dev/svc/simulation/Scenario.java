@@ -801,10 +801,15 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
             lost.add(fmri);
             promises.removeIf(p -> p.fmri().equals(fmri));
             causeFrom(fmri, "label lost");
-            expected.get(fmri).perhaps(Scenario::withoutOverride);
-            // Under milestone `none` it is taken as never decided about.
-            expected.get(fmri).perhaps(s -> s.effective() ? new EnabledSetting(s.permanent(), Optional.of(false)) : s);
+            mayBeForgotten(fmri);
         }
+    }
+
+    /// Its label is lost: the next manager knows no more than its permanent setting.
+    private void mayBeForgotten(InstanceFmri fmri) {
+        expected.get(fmri).perhaps(Scenario::withoutOverride);
+        // Under milestone `none` it is taken as never decided about.
+        expected.get(fmri).perhaps(s -> s.effective() ? new EnabledSetting(s.permanent(), Optional.of(false)) : s);
     }
 
     private void boot(boolean powerFails) {
@@ -962,6 +967,10 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
             Optional<Standing> standing = standing(fmri);
             e.settled(standing.map(s -> new EnabledSetting(s.label().enabled(), s.label().override())).orElse(EnabledSetting.DISABLED),
                     standing.map(_ -> Site.version(fmri, published().model())).orElse(0));
+            if (lost.contains(fmri) && kernel.label(fmri).isEmpty()) {
+                // Nothing has been written of it since: memory alone knows.
+                mayBeForgotten(fmri);
+            }
         });
     }
 
