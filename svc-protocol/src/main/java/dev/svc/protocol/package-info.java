@@ -7,6 +7,9 @@
 /// request waits for a state, an empty line comes every few seconds, so that either side notices when the other is gone. A line that
 /// is no request is answered by an error and an end line without an id.
 ///
+/// A request that is sent once more, because the connection broke before its end line, has `"again":true`: what is found to be as
+/// asked (deleted, or added by an edit) was done then, and is no error.
+///
 /// ```
 /// greeting    {"svc":1,"state":"running"|"starting"|"recovering","version":"0.1.0","pid":123,"root":"/"}
 ///             {"svc":1,"state":"busy","error":".."}                            instead of it, if the user has too many connections; it closes then
@@ -31,7 +34,7 @@
 ///               "enabled":true (permanent; absent if incomplete), "override":false (only if there is a temporary setting),
 ///               "comment":".." (why it is disabled; absent if none), "contracts":[17] (absent: none this boot), "transients":[18],
 ///               "logfile":"/var/svc/log/a-b:c.log", "restarter":"svc:/..",
-///               "containment":"cgroup"|"fallback", "faults":"unseen" (absent: a fault of one process among several is seen),
+///               "containment":"cgroup"|"fallback", "faults":"of mains"|"unseen" (absent: a fault of one process among several is seen),
 ///               "processes":[{"pid":1,"started":"1741097330.0","command":"sh","arguments":"sh -c .."}],            with detail processes
 ///               "dependencies":[{"name":"net","grouping":"require_all","restart_on":"none",
 ///                                "entities":[{"fmri":"svc:/x","state":"online"|"absent"|"multiple"|"invalid"|"unknown"}]}],   dependencies

@@ -23,7 +23,7 @@ record Deleting(List<String> patterns, Force force) implements Request {
         boolean failed = false;
         for (Members reply : answer.replies()) {
             failed |= session.showComplaint(reply) || reply.tryText("warning").isPresent();
-            reply.tryText("note").ifPresent(session.console()::warn);
+            reply.tryText("note").ifPresent(note -> session.console().out().print(note + "\n"));
             reply.tryText("text").ifPresent(session::tell);
         }
         return failed ? Math.max(answer.status(), Console.FAILED) : answer.status();
