@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -43,6 +44,8 @@ final class Bench implements AutoCloseable {
     private final List<Happening> passed = new ArrayList<>();
     /// Contracts of which the next happening is not taken but breaks whoever tells it.
     final Set<ContractId> breaking = ConcurrentHashMap.newKeySet();
+    /// Whoever tells the exit of one of these contracts does nothing else until the latch is open.
+    final Map<ContractId, CountDownLatch> holding = new ConcurrentHashMap<>();
     Contracts contracts;
 
     Bench() throws IOException {
@@ -86,6 +89,13 @@ final class Bench implements AutoCloseable {
             throw new IllegalStateException("as a test has it: " + happening);
         }
         happenings.add(happening);
+        if (happening.event() instanceof Event.MethodExited(var contract, _) && holding.containsKey(contract)) {
+            try {
+                holding.get(contract).await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /// Makes a contract and launches `command` in it.
@@ -170,6 +180,7 @@ final class Bench implements AutoCloseable {
     }
 
     @Override public void close() throws IOException {
+        holding.values().forEach(CountDownLatch::countDown);
         if (contracts != null && containment == Containment.FALLBACK) {
             killAll();
         }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,24 @@ import org.junit.jupiter.params.provider.EnumSource;
         assertFalse(bench.contracts.revoke(WEB, contract));
         bench.contracts.kill(WEB, contract);
         assertEquals(new Event.ContractEmptied(contract), bench.next());
+        assertTrue(bench.contracts.revoke(WEB, contract));
+    }
+
+    @Test void contractIsToldToBeEmptyAgainAfterItsRevocationWasRefused() throws Exception {
+        ContractId contract = bench.run(1, "/bin/true");
+        bench.await(event -> event.equals(new Event.ContractEmptied(contract)));
+        // Whoever looks after contracts is held up elsewhere, and does not see it entered and left again.
+        CountDownLatch elsewhere = new CountDownLatch(1);
+        bench.holding.put(new ContractId(2), elsewhere);
+        ContractId other = bench.run(2, "/bin/true");
+        bench.await(event -> event.equals(new Event.MethodExited(other, WaitStatus.exited(0))));
+        bench.contracts.launch(bench.launch(contract, "/bin/sleep 1000"));
+        bench.awaitMembers(contract, "sh", "sleep");
+        assertFalse(bench.contracts.revoke(WEB, contract));
+        bench.contracts.kill(WEB, contract);
+        bench.awaitMembers(contract);
+        elsewhere.countDown();
+        bench.await(event -> event.equals(new Event.ContractEmptied(contract)));
         assertTrue(bench.contracts.revoke(WEB, contract));
     }
 

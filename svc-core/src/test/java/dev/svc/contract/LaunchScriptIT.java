@@ -35,6 +35,7 @@ class LaunchScriptIT {
     /// Started with signals ignored, as a shell without job control would in the background.
     private List<String> prefix = List.of(
             "sh", "-c", "trap '' INT QUIT PIPE; exec \"$@\"", "sh", "env", "--default-signal", "setsid");
+    private String mode = "cgroup";
     private String oomScore = "";
     private String openFiles = "";
 
@@ -100,6 +101,22 @@ class LaunchScriptIT {
         }
         // The fourth is the one by which ls reads the directory.
         assertEquals(List.of("4", "0022", "/dev/null"), lines.subList(3, 6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void groupIsNotLeftBeforeTheRecordIsWritten(String shell) throws Exception {
+        Process launcher = startUpToItsRecord(shell);
+        assertEquals(List.of(launcher.pid()), new Cgroup(contract).pids());
+        letRecord(launcher);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells") void lockIsNotReleasedBeforeTheRecordIsWritten(String shell) throws Exception {
+        mode = "lock";
+        contract = Files.createFile(bench.root.path().resolve("lock"));
+        Process launcher = startUpToItsRecord(shell);
+        assertEquals(1, end(new ProcessBuilder("flock", "--nonblock", contract.toString(), "true").start()));
+        letRecord(launcher);
     }
 
     @ParameterizedTest
@@ -228,13 +245,27 @@ class LaunchScriptIT {
         List<String> words = new ArrayList<>(prefix);
         words.addAll(Arrays.asList(shell.split(" ")));
         words.addAll(
-                List.of("src/main/sh/svc.launch", "1", contract.toString(), "cgroup", exits.toString(), log.toString(), early.toString(),
+                List.of("src/main/sh/svc.launch", "1", contract.toString(), mode, exits.toString(), log.toString(), early.toString(),
                         oomScore, openFiles));
         words.addAll(Arrays.asList(method));
         return new ProcessBuilder(words)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    /// Starts a launcher whose method has ended, and whose record waits for a reader.
+    private Process startUpToItsRecord(String shell) throws Exception {
+        assertEquals(0, end(new ProcessBuilder("mkfifo", exits.resolve("1.7").toString()).start()));
+        Process launcher = start(shell, "sh", "-c", "echo done; exit 7");
+        awaitLog("done\n");
+        awaitIdle(launcher);
+        return launcher;
+    }
+
+    private void letRecord(Process launcher) throws Exception {
+        Files.newInputStream(exits.resolve("1.7")).close();
+        assertEquals(0, end(launcher));
     }
 
     private static int end(Process process) throws InterruptedException {
@@ -249,6 +280,16 @@ class LaunchScriptIT {
     private List<String> records() throws IOException {
         try (Stream<Path> records = Files.list(exits)) {
             return records.map(record -> record.getFileName().toString()).toList();
+        }
+    }
+
+    /// Waits until a process has no child and sleeps.
+    private static void awaitIdle(Process process) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+        while (process.children().findAny().isPresent() || !Files.readString(stat).contains(") S ")) {
+            assertTrue(System.nanoTime() < deadline, "still busy");
+            Thread.onSpinWait();
         }
     }
 
