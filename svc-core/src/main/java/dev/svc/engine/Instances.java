@@ -126,6 +126,10 @@ final class Instances {
         adoptOutside(definition, label);
         vertices.add(definition.fmri());
         graph.load(definition, label.state(), setting(label));
+        if (isOurs(definition)) {
+            // It may be stopping.
+            graph.stepped(definition.fmri(), List.of(), label.phase().nextState());
+        }
     }
 
     /// The same for one that is not for the graph: the manager's own, and those which are only to be stopped.
@@ -284,7 +288,7 @@ final class Instances {
                     clock.moment(root.nextContract()));
             work.addAll(take(standing, step));
             acts.add(step.effects());
-            step.transitions().forEach(t -> work.addAll(told(transitioned(t))));
+            work.addAll(told(stepped(told.to(), step.transitions(), step.label().phase())));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, told.to() + ": an error of our own at " + told.event() + " in " + standing.label().phase(), e);
             if (!(told.event() instanceof Event.Broken)) {
@@ -312,9 +316,11 @@ final class Instances {
         return List.of();
     }
 
-    private List<Command> transitioned(Transition transition) {
-        LOG.log(Level.DEBUG, () -> transition.fmri() + ": " + transition.from().word() + " -> " + transition.to().word());
-        return vertices.contains(transition.fmri()) ? graph.transitioned(transition) : List.of();
+    private List<Command> stepped(InstanceFmri fmri, List<Transition> completed, Phase phase) {
+        for (Transition transition : completed) {
+            LOG.log(Level.DEBUG, () -> fmri + ": " + transition.from().word() + " -> " + transition.to().word());
+        }
+        return vertices.contains(fmri) ? graph.stepped(fmri, completed, phase.nextState()) : List.of();
     }
 
     /// Carries out the effects of one step; yields the answers, keeps what failed for [#tryAgain].

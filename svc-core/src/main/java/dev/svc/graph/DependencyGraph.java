@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class DependencyGraph {
     private final Vertices vertices = new Vertices();
     private final List<InstanceVertex> loaded = new ArrayList<>();
-    private final List<Transition> early = new ArrayList<>();
+    private final List<Runnable> early = new ArrayList<>();
 
     private final Settlement settlement = new Settlement();
     private final Offlining offlining = new Offlining(settlement);
@@ -55,7 +55,7 @@ public final class DependencyGraph {
             begin(instance);
         }
         loaded.clear();
-        early.forEach(this::react);
+        early.forEach(Runnable::run);
         early.clear();
         return settlement.settled();
     }
@@ -138,16 +138,22 @@ public final class DependencyGraph {
         return settlement.settled();
     }
 
-    /// An instance completed a change of state. What happens between [#load] and [#settleAll] takes effect with the latter.
-    public List<Command> transitioned(Transition transition) {
+    /// An instance made a step: it completed changes of state, in this order, and is now on its way to `next`, or stays if that is empty.
+    /// One that is leaving the running states counts as running for nobody from now on, whoever told it to leave. What happens between
+    /// [#load] and [#settleAll] takes effect with the latter.
+    public List<Command> stepped(InstanceFmri fmri, List<Transition> completed, Optional<State> next) {
+        Optional<InstanceVertex> found = vertices.configured(fmri);
+        if (found.isEmpty()) {
+            return List.of();
+        }
         if (!loaded.isEmpty()) {
             // Where it is now counts when all begins: told to leave where it no longer is, an instance whose stop failed would leave the
             // maintenance that it is in for that.
-            vertices.configured(transition.fmri()).ifPresent(instance -> instance.state = transition.to());
-            early.add(transition);
+            completed.forEach(transition -> found.get().state = transition.to());
+            early.add(() -> react(fmri, completed, next));
             return List.of();
         }
-        react(transition);
+        react(fmri, completed, next);
         return settlement.settled();
     }
 
@@ -199,14 +205,22 @@ public final class DependencyGraph {
 
     // ---- reactions
 
-    private void react(Transition transition) {
-        vertices.configured(transition.fmri()).ifPresent(instance -> {
-            boolean ran = transition.from().isRunning();
-            enter(instance, transition);
-            if (ran && !transition.to().isRunning()) {
-                stopDependents(instance, transition.error());
+    /// All of one step before anything is settled: nobody is to start in the middle of it.
+    private void react(InstanceFmri fmri, List<Transition> completed, Optional<State> next) {
+        vertices.configured(fmri).ifPresent(instance -> {
+            completed.forEach(transition -> react(instance, transition));
+            if (next.filter(state -> !state.isRunning()).isPresent()) {
+                settlement.leaves(instance);
             }
         });
+    }
+
+    private void react(InstanceVertex instance, Transition transition) {
+        boolean ran = transition.from().isRunning();
+        enter(instance, transition);
+        if (ran && !transition.to().isRunning()) {
+            stopDependents(instance, transition.error());
+        }
     }
 
     private void enter(InstanceVertex instance, Transition transition) {

@@ -22,7 +22,7 @@ final class InstanceVertex extends Vertex {
     State state = State.UNINITIALIZED;
     EnabledSetting enabled = EnabledSetting.DISABLED;
 
-    /// It runs and was told to stop or to disable, and nothing was heard since.
+    /// It runs, and is stopping or was told to stop or to disable, and nothing was heard since.
     boolean leaving;
     /// It was last seen fit to be started.
     boolean ready;

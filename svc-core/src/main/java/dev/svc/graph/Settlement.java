@@ -35,10 +35,15 @@ final class Settlement {
         commands.add(command);
     }
 
-    /// Tells an instance to stop. One that runs counts as running for nobody from now on: who started against it would have to stop
-    /// again at once.
+    /// Tells an instance to stop.
     void sendDown(InstanceVertex instance, Command command) {
         emit(command);
+        leaves(instance);
+    }
+
+    /// An instance stops or is told to. One that runs counts as running for nobody from now on: who started against it would have to stop
+    /// again at once.
+    void leaves(InstanceVertex instance) {
         if (instance.isRunning()) {
             instance.leaving = true;
             touch(instance);

@@ -24,7 +24,7 @@
 /// Semantics: smf(7), svc.startd(8), svcs(1), svcadm(8). Ours:
 /// - files are watched, so one that appears starts who waits for it;
 /// - an instance whose dependency was lost while it was starting is stopped as soon as it is online;
-/// - one that was told to stop satisfies nobody until it is back;
+/// - one that stops, or was told to, satisfies nobody until it is back;
 /// - enabling an instance while a disable goes through its dependents cannot strand them, and who may start again only when that
 ///   disable has gone through is not started before;
 /// - whole cycles are named, and a new manager blames whom the last one blamed;

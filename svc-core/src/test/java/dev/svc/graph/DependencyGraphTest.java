@@ -7,6 +7,7 @@ import dev.svc.model.ErrorClass;
 import dev.svc.model.State;
 import dev.svc.model.Transition;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,7 @@ class DependencyGraphTest {
         play.exits("a");
         assertEquals(
                 List.of(new Command.Start(Drawing.instance("a"))),
-                play.graph.transitioned(new Transition(Drawing.instance("a"), State.OFFLINE, State.OFFLINE, ErrorClass.NONE)));
+                stepped(play.graph, "a", Optional.empty(), transition("a", State.OFFLINE, State.OFFLINE, ErrorClass.NONE)));
     }
 
     // ---- optional_all
@@ -528,7 +529,7 @@ class DependencyGraphTest {
             graph.load(definition, State.ONLINE, EnabledSetting.ENABLED);
         }
         assertEquals(List.of(),
-                graph.transitioned(new Transition(Drawing.instance("db"), State.ONLINE, State.OFFLINE, ErrorClass.RESTART)));
+                stepped(graph, "db", Optional.empty(), transition("db", State.ONLINE, State.OFFLINE, ErrorClass.RESTART)));
         assertEquals(
                 List.of(
                         new Command.Enable(Drawing.instance("web")),
@@ -541,15 +542,65 @@ class DependencyGraphTest {
         var graph = new DependencyGraph();
         graph.load(Drawing.one("db"), State.ONLINE, EnabledSetting.DISABLED);
         assertEquals(List.of(),
-                graph.transitioned(new Transition(Drawing.instance("db"), State.ONLINE, State.MAINTENANCE, ErrorClass.FAULT)));
+                stepped(graph, "db", Optional.empty(), transition("db", State.ONLINE, State.MAINTENANCE, ErrorClass.FAULT)));
         assertEquals(
                 List.of(new Command.Disable(Drawing.instance("db"), Command.By.GRAPH)),
                 graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER));
     }
 
+    /// The web server was started against it, and at once stopped with it.
+    @Test void nobodyStartsAgainstWhatWasStoppingWhenItsManagerDied() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("web -> db  restart"), State.OFFLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("db"), State.ONLINE, EnabledSetting.ENABLED);
+        stepped(graph, "db", Optional.of(State.OFFLINE));
+        assertEquals(
+                List.of(new Command.Enable(Drawing.instance("web")), new Command.Enable(Drawing.instance("db"))),
+                graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER));
+        stepped(graph, "db", Optional.empty(), transition("db", State.ONLINE, State.OFFLINE, ErrorClass.RESTART));
+        assertEquals(
+                List.of(new Command.Start(Drawing.instance("web"))),
+                stepped(graph, "db", Optional.empty(), transition("db", State.OFFLINE, State.ONLINE, ErrorClass.NONE)));
+    }
+
+    /// It came up with a definition that had become part of a cycle, for which it goes to maintenance: the web server was started first.
+    @Test void nobodyStartsAgainstWhatStopsTheMomentItIsUp() {
+        var play = Play.allOf("web -> db  restart\ndb").hold("db");
+        play.exits("db");
+        assertEquals(
+                List.of(),
+                stepped(play.graph, "db", Optional.of(State.MAINTENANCE),
+                        transition("db", State.OFFLINE, State.ONLINE, ErrorClass.NONE)));
+        assertEquals(
+                List.of(),
+                stepped(play.graph, "db", Optional.empty(), transition("db", State.ONLINE, State.MAINTENANCE, ErrorClass.FAULT)));
+    }
+
+    /// A refresh that had waited for the start: the web server was started between the two, and stopped for the refresh when it was up.
+    @Test void whoStartsOnceAStepIsCompleteMissedNothingOfIt() {
+        var play = Play.allOf("web -> db  refresh\ndb").hold("db");
+        play.exits("db");
+        assertEquals(
+                List.of(new Command.Start(Drawing.instance("web"))),
+                stepped(play.graph, "db", Optional.empty(),
+                        transition("db", State.OFFLINE, State.ONLINE, ErrorClass.NONE),
+                        transition("db", State.ONLINE, State.ONLINE, ErrorClass.REFRESH)));
+        assertEquals(
+                List.of(),
+                stepped(play.graph, "web", Optional.empty(), transition("web", State.OFFLINE, State.ONLINE, ErrorClass.NONE)));
+    }
+
     @Test void whatHappensToAnUnknownInstanceChangesNothing() {
         var graph = Play.of("a").graph;
         assertEquals(List.of(), graph.remove(Drawing.instance("b")));
-        assertEquals(List.of(), graph.transitioned(new Transition(Drawing.instance("b"), State.ONLINE, State.OFFLINE, ErrorClass.FAULT)));
+        assertEquals(List.of(), stepped(graph, "b", Optional.empty(), transition("b", State.ONLINE, State.OFFLINE, ErrorClass.FAULT)));
+    }
+
+    private static List<Command> stepped(DependencyGraph graph, String word, Optional<State> next, Transition... completed) {
+        return graph.stepped(Drawing.instance(word), List.of(completed), next);
+    }
+
+    private static Transition transition(String word, State from, State to, ErrorClass error) {
+        return new Transition(Drawing.instance(word), from, to, error);
     }
 }

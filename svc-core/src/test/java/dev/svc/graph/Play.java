@@ -291,7 +291,7 @@ final class Play {
         Actor actor = actor(fmri);
         State from = actor.state;
         actor.state = state;
-        return graph.transitioned(new Transition(fmri, from, state, error));
+        return graph.stepped(fmri, List.of(new Transition(fmri, from, state, error)), Optional.empty());
     }
 
     private Actor actor(InstanceFmri fmri) {

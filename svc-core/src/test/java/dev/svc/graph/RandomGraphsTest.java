@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -124,7 +125,11 @@ class RandomGraphsTest {
                 State to = State.values()[random.nextInt(State.values().length)];
                 states.put(fmri, to);
                 leaving.remove(fmri);
-                yield graph.transitioned(new Transition(fmri, from, to, ErrorClass.values()[random.nextInt(3)]));
+                Optional<State> next = random.nextInt(4) == 0 ? Optional.of(State.values()[random.nextInt(4)]) : Optional.empty();
+                if (to.isRunning() && next.filter(n -> !n.isRunning()).isPresent()) {
+                    leaving.add(fmri);
+                }
+                yield graph.stepped(fmri, List.of(new Transition(fmri, from, to, ErrorClass.values()[random.nextInt(3)])), next);
             }
         };
     }
