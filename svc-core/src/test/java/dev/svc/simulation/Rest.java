@@ -70,12 +70,16 @@ final class Rest {
         EnabledSetting setting = new EnabledSetting(label.enabled(), label.override());
         require(scenario.expected.get(label.fmri()).allows(setting),
                 () -> label.fmri() + ": acknowledged was " + scenario.expected.get(label.fmri()) + ", in force is " + setting);
-        if (scenario.lost.contains(label.fmri()) && !published.model().exists(label.fmri())) {
-            // Deleted, and its label lost at once: what runs is kept, for nobody can say which was first.
+        if (isKept(label.fmri())) {
             return;
         }
         require(published.model().enabled(label.fmri()).equals(Optional.of(label.enabled())),
                 () -> label.fmri() + ": the label says " + setting + ", the repository " + published.model().enabled(label.fmri()));
+    }
+
+    /// Deleted, and its label lost at once: what runs is kept, for nobody can say which was first; once it ends it is not started again.
+    private boolean isKept(InstanceFmri fmri) {
+        return scenario.lost.contains(fmri) && !published.model().exists(fmri);
     }
 
     private void contracts(Label label) {
@@ -119,7 +123,7 @@ final class Rest {
         Oracle oracle = new Oracle(definitions, states, Set.of(), enabled, files);
         for (InstanceFmri fmri : scenario.site.all()) {
             State state = states.get(fmri);
-            if (state == null || state == State.MAINTENANCE) {
+            if (state == null || state == State.MAINTENANCE || isKept(fmri)) {
                 continue;
             }
             if (enabled.contains(fmri)) {
