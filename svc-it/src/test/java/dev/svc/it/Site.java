@@ -327,14 +327,14 @@ final class Site implements AutoCloseable {
 
     /// The manager, by the keeper it is a child of.
     Optional<ProcessHandle> manager() {
-        return keeper().flatMap(k -> k.children().filter(ProcessHandle::isAlive).findFirst());
+        return keeper().flatMap(k -> k.children().filter(Site::isRunning).findFirst());
     }
 
     Optional<ProcessHandle> keeper() {
         String text = text("run/svc/keeper.pid").strip();
         return text.isEmpty()
                 ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(text.substring(0, text.indexOf(' ')))).filter(ProcessHandle::isAlive);
+                : ProcessHandle.of(Long.parseLong(text.substring(0, text.indexOf(' ')))).filter(Site::isRunning);
     }
 
     /// Managers of this root, whoever their parent is: one whose keeper was killed belongs to init.
@@ -374,7 +374,7 @@ final class Site implements AutoCloseable {
     /// and looks three times a second.)
     static void ended(ProcessHandle process) {
         try {
-            while (process.isAlive() && !isZombie(process.pid())) {
+            while (isRunning(process)) {
                 TimeUnit.MILLISECONDS.sleep(2);
             }
         } catch (InterruptedException e) {
@@ -383,12 +383,12 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private static boolean isZombie(long pid) {
+    private static boolean isRunning(ProcessHandle process) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
-            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            return process.isAlive() && !stat.startsWith("Z", stat.lastIndexOf(')') + 2);
         } catch (IOException _) {
-            return true;
+            return false;
         }
     }
 
