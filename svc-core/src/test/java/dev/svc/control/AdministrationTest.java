@@ -299,6 +299,13 @@ class AdministrationTest {
                 desk.say("{'do':'delete','patterns':['web'],'force':true}"));
     }
 
+    @Test void whatIsNoMoreInMaintenanceWasClearedIfThatWasAskedBefore() throws Exception {
+        engine.instance("web:x", true);
+        assertEquals(1, desk.ask("{'do':'clear','patterns':['web']}").getLast().getInt("status"));
+        assertEquals(0, desk.ask("{'do':'clear','patterns':['web'],'again':true,'synchronous':true}").getLast().getInt("status"));
+        assertTrue(engine.requests().isEmpty());
+    }
+
     @Test void deletionAskedForAgainFindsNothingLeft() throws Exception {
         assertEquals("{'warning':'Pattern 'web' doesn't match any instances or services'}\n{'status':1}",
                 desk.say("{'do':'delete','patterns':['web']}"));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -358,10 +359,14 @@ final class Site implements AutoCloseable {
                 && words[0].endsWith("/svc.launch") && words[5].equals(log.toString())).isPresent()).map(ProcessHandle::pid).toList();
     }
 
-    /// SIGKILL to the manager; the keeper brings it back.
+    /// SIGKILL to the manager, once there is one; the keeper brings it back.
     void killManager() {
-        ProcessHandle manager = manager().orElseThrow(() -> new AssertionError("no manager: " + managerLog()));
-        kill(manager);
+        AtomicReference<ProcessHandle> manager = new AtomicReference<>();
+        await("a manager to kill", () -> {
+            manager().ifPresent(manager::set);
+            return manager.get() != null;
+        });
+        kill(manager.get());
     }
 
     /// SIGKILL; waits until the process has ended.

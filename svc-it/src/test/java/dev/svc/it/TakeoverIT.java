@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,12 +86,7 @@ import org.junit.jupiter.api.Timeout;
             } catch (InterruptedException _) {
                 return;
             }
-            AtomicReference<ProcessHandle> manager = new AtomicReference<>();
-            site.await("a manager to kill", () -> {
-                site.manager().ifPresent(manager::set);
-                return manager.get() != null;
-            });
-            Site.kill(manager.get());
+            site.killManager();
         });
     }
 
