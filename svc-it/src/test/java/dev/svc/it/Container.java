@@ -54,8 +54,10 @@ final class Container implements AutoCloseable {
                 mount -t cgroup2 none '%s'
                 exec "$@"
                 """.formatted(Site.TREE.toRealPath(), TREE, files, files, cgroups(), cgroups());
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "echo 0 >" + group + "/cgroup.procs && exec \"$@\"", "sh", "unshare",
-                "--cgroup", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", prepare, "sh"));
+        // A build in the background has INT ignored, and a shell cannot trap what it was born ignoring.
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal=INT", "sh", "-c", "echo 0 >" + group + "/cgroup.procs && exec \"$@\"", "sh", "unshare",
+                        "--cgroup", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", prepare, "sh"));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().clear();
