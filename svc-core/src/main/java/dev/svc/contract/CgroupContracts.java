@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -30,6 +31,8 @@ final class CgroupContracts implements Contracts {
     private final ContractWatch watch;
     private final Boot boot;
     private final List<ManagerLock> locks;
+    /// Of the root's record as we last wrote it: nobody else writes it while we hold the locks.
+    private OptionalLong rootRevision = OptionalLong.empty();
 
     CgroupContracts(Cgroup root, RunDirectory run, Launcher launcher, Boot boot, List<ManagerLock> locks) throws IOException {
         this.groups = new InstanceGroups(root);
@@ -63,7 +66,11 @@ final class CgroupContracts implements Contracts {
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
-        long revision = storedRoot().map(RootFormat::revision).orElse(0L) + 1;
+        if (rootRevision.isEmpty()) {
+            rootRevision = OptionalLong.of(storedRoot().map(RootFormat::revision).orElse(0L));
+        }
+        long revision = rootRevision.getAsLong() + 1;
+        rootRevision = OptionalLong.of(revision);
         byte[] line = new RootFormat(boot.identity(), revision, record).bytes();
         OneOfTwo.written(() -> groups.root().setAttribute(ROOT, line), () -> run.writeRoot(line));
     }

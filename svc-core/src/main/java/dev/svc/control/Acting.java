@@ -38,14 +38,14 @@ record Acting(Submission submission, Operands operands, Patience patience, Actio
         for (InstanceFmri fmri : instances) {
             Optional<Standing> standing = InstanceLines.standing(fmri, published);
             Optional<String> obstacle = action.obstacle(fmri, standing);
-            if (obstacle.isPresent() && inquiry.isAgain()) {
-                // It is as asked: that was done when it was asked first.
-                begun.put(fmri, CompletableFuture.completedFuture(new Answer.Done()));
-            } else if (obstacle.isPresent()) {
+            if (obstacle.isPresent() && !inquiry.isAgain()) {
                 inquiry.replies().error(obstacle.get());
             } else if (Submission.permitted(inquiry, demands.acting(fmri), fmri, "not " + action.participle(),
                     "restarter_actions/" + action.property(standing))) {
-                begun.put(fmri, submission.begin(new Administration.Ask(fmri, action.request(), inquiry.asker())));
+                // What stands in the way of one that is asked again is that it was done when it was asked first.
+                begun.put(fmri, obstacle.isPresent()
+                        ? CompletableFuture.completedFuture(new Answer.Done())
+                        : submission.begin(new Administration.Ask(fmri, action.request(), inquiry.asker())));
             }
         }
         return begun;

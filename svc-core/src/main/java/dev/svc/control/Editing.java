@@ -4,6 +4,7 @@ import dev.svc.engine.Administration;
 import dev.svc.engine.Answer;
 import dev.svc.fmri.EntityFmri;
 import dev.svc.fmri.InvalidFmriException;
+import dev.svc.model.Change;
 import dev.svc.model.Model;
 import dev.svc.property.ValueType;
 import dev.svc.protocol.MalformedLineException;
@@ -43,10 +44,10 @@ record Editing(Submission submission, Configuration configuration) implements Ve
             } catch (EditedEntity.FaultException e) {
                 return new Configuration.Plan.Nothing(new Answer.Refused(e.getMessage()));
             }
-            if (edited.change().isEmpty()) {
-                return new Configuration.Plan.Nothing(new Answer.Done());
-            }
-            return new Configuration.Plan.Apply(new Administration.Apply(edited.change(), model, List.of(), inquiry.asker()));
+            Change change = edited.change();
+            return change.isEmpty()
+                    ? new Configuration.Plan.Nothing(new Answer.Done())
+                    : new Configuration.Plan.Apply(new Administration.Apply(change, model, List.of(), inquiry.asker()));
         });
         if (Submission.isDone(inquiry, answer)) {
             inquiry.replies().done(entity, entity + " changed.");

@@ -1,12 +1,9 @@
 package dev.svc.model;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// One administrative change: whole property groups and snapshots, absolute values, so that applying it twice is applying it once.
 ///
@@ -34,19 +31,7 @@ public record Change(
 
     /// This change followed by `next`, as one.
     public Change and(Change next) {
-        Set<LayerGroup.Key> groups = new HashSet<>(next.delete);
-        next.put.forEach(g -> groups.add(g.key()));
-        Set<Snapshot.Key> shots = new HashSet<>(next.deleteSnapshots);
-        next.putSnapshots.forEach(s -> shots.add(s.key()));
-        return new Change(what, by,
-                then(put.stream().filter(g -> !groups.contains(g.key())), next.put),
-                then(delete.stream().filter(k -> !groups.contains(k)), next.delete),
-                then(putSnapshots.stream().filter(s -> !shots.contains(s.key())), next.putSnapshots),
-                then(deleteSnapshots.stream().filter(k -> !shots.contains(k)), next.deleteSnapshots));
-    }
-
-    private static <T> List<T> then(Stream<T> first, List<T> next) {
-        return Stream.concat(first, next.stream()).toList();
+        return all(List.of(this, next));
     }
 
     /// Several changes, in order, as one.

@@ -22,6 +22,7 @@ public record Death(Stage stage, long pid, int signal, long parent, long nanos) 
     /// Whether the signal is one that makes a process dump core, whether or not a core file was written.
     public boolean isCore() { return isCore(signal); }
 
+    /// The same of any signal.
     public static boolean isCore(int signal) {
         return CORE.contains(signal);
     }

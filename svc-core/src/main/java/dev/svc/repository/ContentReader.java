@@ -111,7 +111,7 @@ final class ContentReader {
         while (json.next() == JsonParser.Event.START_ARRAY) {
             String name = string(json);
             String type = string(json);
-            groups.add(one(new PropertyGroup(one(name), one(type), one(properties(json)))));
+            groups.add(one(new PropertyGroup(name, type, one(properties(json)))));
         }
         return List.copyOf(groups);
     }
@@ -129,7 +129,7 @@ final class ContentReader {
     private List<Property> properties(JsonParser json) {
         List<Property> properties = new ArrayList<>();
         while (json.next() == JsonParser.Event.START_ARRAY) {
-            String name = one(string(json));
+            String name = string(json);
             String type = string(json);
             List<String> values = new ArrayList<>(1);
             while (json.next() == JsonParser.Event.VALUE_STRING) {

@@ -15,12 +15,8 @@ import dev.svc.engine.Invoker;
 import dev.svc.engine.WorkMark;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
-import dev.svc.model.Layer;
-import dev.svc.model.LayerGroup;
 import dev.svc.model.Model;
 import dev.svc.model.State;
-import dev.svc.property.Property;
-import dev.svc.property.PropertyGroup;
 import dev.svc.repository.Disk;
 import dev.svc.repository.LocalDisk;
 import dev.svc.repository.Place;
@@ -72,7 +68,7 @@ class DiskUseTest {
 
     @Test void stateChangesDoNotTouchTheDisk() throws Exception {
         SimulatedContracts contracts = contracts();
-        Invoker invoker = new Invoker(setting(contracts, List.of(web())), machine);
+        Invoker invoker = new Invoker(setting(contracts, List.of(Plain.daemon(WEB))), machine);
         invoker.begin();
         settle(invoker, contracts);
         invoker.turnOfRepository();
@@ -103,7 +99,7 @@ class DiskUseTest {
     }
 
     @Test void aBugInTheRepositoryEndsTheManagerAndItsSuccessorIsSound() throws Exception {
-        Engine engine = Adoption.begin(setting(contracts(), List.of(web())));
+        Engine engine = Adoption.begin(setting(contracts(), List.of(Plain.daemon(WEB))));
         engine.awaitNewer(0, java.time.Duration.ofMinutes(1));
         // The backup of the start is behind us when this is answered.
         engine.inspect(r -> r.sequence()).get(1, TimeUnit.MINUTES);
@@ -157,32 +153,12 @@ class DiskUseTest {
     // the manager
 
     private SimulatedContracts contracts() {
-        return new SimulatedContracts(kernel, new Doom(), new SimulatedContracts.Deeds() {
-            @Override public void starting(InstanceFmri fmri, ContractId contract) {
-                // as it should be
-            }
-
-            @Override public void signalling(InstanceFmri fmri, ContractId contract, String signal) {
-                // as it should be
-            }
-        }, new Trace(Trace.Kept.NOTHING));
+        return new SimulatedContracts(kernel, new Doom(), new SimulatedContracts.Deeds() {}, new Trace(Trace.Kept.NOTHING));
     }
 
     private Adoption.Setting setting(SimulatedContracts contracts, List<Change> imports) {
         return new Adoption.Setting(contracts, Place.below(state, disk()), (_, _, _) -> {}, (Model _) -> imports, Map.of(), 0,
                 Adoption.Restarted.BY_KEEPER, Optional.empty(), WorkMark.nowhere());
-    }
-
-    private static Change web() {
-        List<PropertyGroup> groups = List.of(
-                new PropertyGroup("general", PropertyGroup.FRAMEWORK, List.of(Property.truth("enabled", true))),
-                method("start", "/bin/start"), method("stop", ":kill"));
-        return Change.of("import web", 0, groups.stream().map(g -> new LayerGroup(WEB, Layer.MANIFEST, g)).toList());
-    }
-
-    private static PropertyGroup method(String name, String exec) {
-        return new PropertyGroup(name, PropertyGroup.METHOD, List.of(Property.text("type", "method"), Property.text("exec", exec),
-                Property.count("timeout_seconds", 60)));
     }
 
     /// The machine's, each call of which is counted, or fails by a bug.

@@ -12,11 +12,7 @@ import dev.svc.engine.Standing;
 import dev.svc.engine.WorkMark;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
-import dev.svc.model.Layer;
-import dev.svc.model.LayerGroup;
 import dev.svc.model.State;
-import dev.svc.property.Property;
-import dev.svc.property.PropertyGroup;
 import dev.svc.repository.Place;
 import dev.svc.restarter.ContractId;
 import dev.svc.simulation.SimulatedKernel.Contract;
@@ -50,7 +46,7 @@ class LostRootTest {
 
     @BeforeEach void firstManager() throws IOException {
         Simulator.silence();
-        takeOver(List.of(web()));
+        takeOver(List.of(Plain.daemon(WEB)));
     }
 
     @AfterEach void close() {
@@ -92,29 +88,9 @@ class LostRootTest {
     }
 
     private void takeOver(List<Change> imports) throws IOException {
-        contracts = new SimulatedContracts(kernel, new Doom(), new SimulatedContracts.Deeds() {
-            @Override public void starting(InstanceFmri fmri, ContractId contract) {
-                // as it should be
-            }
-
-            @Override public void signalling(InstanceFmri fmri, ContractId contract, String signal) {
-                // as it should be
-            }
-        }, new Trace(Trace.Kept.NOTHING));
+        contracts = new SimulatedContracts(kernel, new Doom(), new SimulatedContracts.Deeds() {}, new Trace(Trace.Kept.NOTHING));
         manager = new Invoker(new Adoption.Setting(contracts, Place.below(Path.of("/state"), disk), (_, _, _) -> {}, _ -> imports,
                 Map.of(), 0, Adoption.Restarted.BY_KEEPER, Optional.empty(), WorkMark.nowhere()), new SimulatedMachine(world));
         manager.begin();
-    }
-
-    private static Change web() {
-        List<PropertyGroup> groups = List.of(
-                new PropertyGroup("general", PropertyGroup.FRAMEWORK, List.of(Property.truth("enabled", true))),
-                method("start", "/bin/start"), method("stop", ":kill"));
-        return Change.of("import web", 0, groups.stream().map(g -> new LayerGroup(WEB, Layer.MANIFEST, g)).toList());
-    }
-
-    private static PropertyGroup method(String name, String exec) {
-        return new PropertyGroup(name, PropertyGroup.METHOD, List.of(Property.text("type", "method"), Property.text("exec", exec),
-                Property.count("timeout_seconds", 60)));
     }
 }

@@ -10,8 +10,6 @@ import dev.svc.engine.Invoker;
 import dev.svc.engine.WorkMark;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
-import dev.svc.model.Layer;
-import dev.svc.model.LayerGroup;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
 import dev.svc.property.ValueType;
@@ -62,11 +60,11 @@ class WaitingDependentTest {
 
     /// The new manager took the database for running.
     @Test void notForWhatIsStoppingWhenANewManagerComes() throws IOException {
-        takeOver(List.of(service(DB)));
+        takeOver(List.of(Plain.daemon(DB)));
         comesUp(DB);
         ask(DB, new Request.Restart(Request.Dump.NO));
         assertInstanceOf(Phase.Stopping.class, phase(DB));
-        takeOver(List.of(service(WEB, dependency())));
+        takeOver(List.of(Plain.daemon(WEB, dependency())));
         assertInstanceOf(Phase.Stopping.class, phase(DB));
         assertInstanceOf(Phase.Offline.class, phase(WEB));
         Contract old = kernel.living(DB).getFirst();
@@ -80,7 +78,7 @@ class WaitingDependentTest {
 
     /// The web server was started between the two, and had to stop for the refresh when it was up.
     @Test void notBetweenAStartAndTheRefreshThatWaitedForIt() throws IOException {
-        takeOver(List.of(service(DB), service(WEB, dependency())));
+        takeOver(List.of(Plain.daemon(DB), Plain.daemon(WEB, dependency())));
         ask(DB, new Request.Refresh());
         comesUp(DB);
         comesUp(WEB);
@@ -123,10 +121,6 @@ class WaitingDependentTest {
 
     private void takeOver(List<Change> imports) throws IOException {
         contracts = new SimulatedContracts(kernel, new Doom(), new SimulatedContracts.Deeds() {
-            @Override public void starting(InstanceFmri fmri, ContractId contract) {
-                // as it should be
-            }
-
             @Override public void signalling(InstanceFmri fmri, ContractId contract, String signal) {
                 signals.add(signal + " to " + fmri);
             }
@@ -138,22 +132,9 @@ class WaitingDependentTest {
         happens();
     }
 
-    private static Change service(InstanceFmri fmri, PropertyGroup... dependencies) {
-        List<PropertyGroup> groups = new ArrayList<>(List.of(
-                new PropertyGroup("general", PropertyGroup.FRAMEWORK, List.of(Property.truth("enabled", true))),
-                method("start", "/bin/start"), method("stop", ":kill")));
-        groups.addAll(List.of(dependencies));
-        return Change.of("import " + fmri, 0, groups.stream().map(g -> new LayerGroup(fmri, Layer.MANIFEST, g)).toList());
-    }
-
     private static PropertyGroup dependency() {
         return new PropertyGroup("db", PropertyGroup.DEPENDENCY, List.of(Property.text("grouping", "require_all"),
                 Property.text("restart_on", "refresh"), Property.text("type", "service"),
                 new Property("entities", ValueType.FMRI, List.of(DB.toString()))));
-    }
-
-    private static PropertyGroup method(String name, String exec) {
-        return new PropertyGroup(name, PropertyGroup.METHOD, List.of(Property.text("type", "method"), Property.text("exec", exec),
-                Property.count("timeout_seconds", 60)));
     }
 }

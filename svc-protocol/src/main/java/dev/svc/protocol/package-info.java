@@ -8,7 +8,7 @@
 /// is no request is answered by an error and an end line without an id.
 ///
 /// A request that is sent once more, because the connection broke before its end line, has `"again":true`: what is found to be as
-/// asked (deleted, or added by an edit) was done then, and is no error.
+/// asked (deleted, added by an edit, no more in maintenance) was done then, and is no error.
 ///
 /// ```
 /// greeting    {"svc":1,"state":"running"|"starting"|"recovering","version":"0.1.0","pid":123,"root":"/"}
