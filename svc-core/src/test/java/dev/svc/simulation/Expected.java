@@ -44,6 +44,11 @@ final class Expected {
         return settings.contains(setting);
     }
 
+    /// Whether it may be enabled permanently, whatever is set temporarily.
+    boolean mayBeEnabledForGood() {
+        return settings.stream().anyMatch(EnabledSetting::permanent);
+    }
+
     boolean allows(int version) {
         return versions.contains(version);
     }

@@ -380,7 +380,7 @@ final class Scenario implements SimulatedKernel.Listener, SimulatedContracts.Dee
         for (InstanceFmri fmri : site.all()) {
             // Those that could not be recorded are imported again; those that may have been deleted are not.
             if (!current.exists(fmri) && !expected.get(fmri).allows(0)) {
-                boolean enabled = expected.get(fmri).allows(EnabledSetting.ENABLED);
+                boolean enabled = expected.get(fmri).mayBeEnabledForGood();
                 Change change = Site.imported(site.service(fmri), enabled, current);
                 all.add(change);
                 current = current.with(change);
