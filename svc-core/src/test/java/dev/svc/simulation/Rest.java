@@ -60,7 +60,7 @@ final class Rest {
 
     private void stored(Label label) {
         Optional<Label> stored = scenario.kernel.label(label.fmri());
-        require(stored.equals(Optional.of(label)) || stored.isEmpty() && scenario.lost.contains(label.fmri()),
+        require(stored.equals(Optional.of(label)) || stored.isEmpty() && scenario.damage.isLost(label.fmri()),
                 () -> "memory is what is stored: " + label + " / " + stored);
         require(label.pending().isEmpty(), () -> "nothing is left pending: " + label);
         require(label.reason() != Reason.INTERNAL_ERROR, () -> "no error of our own: " + label);
@@ -79,7 +79,7 @@ final class Rest {
 
     /// Deleted, and its label lost at once: what runs is kept, for nobody can say which was first; once it ends it is not started again.
     private boolean isKept(InstanceFmri fmri) {
-        return scenario.lost.contains(fmri) && !published.model().exists(fmri);
+        return scenario.damage.isLost(fmri) && !published.model().exists(fmri);
     }
 
     private void contracts(Label label) {

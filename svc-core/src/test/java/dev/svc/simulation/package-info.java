@@ -13,7 +13,8 @@
 /// written but not the copy, group made but no label, line appended by half, committed and not yet known. From then on whatever it does
 /// has no effect.
 ///
-/// [Scenario] checks the invariants after each move, [Rest] compares with an oracle when nothing happens any more, [Simulator] runs many.
+/// [Scenario] is one life: what the [Administrator] asks, [Happenings] in the world, [Damage]; [Always] checks the invariants after each
+/// move, [Rest] compares with an oracle when nothing happens any more, [Simulator] runs many.
 /// Databases are SQLite's own, in memory, serialized into the simulated file at each commit: that is atomic, as SQLite's rollback
 /// journal makes it; a half-done SQLite transaction is the business of `dev.svc.repository`'s own tests.
 package dev.svc.simulation;
