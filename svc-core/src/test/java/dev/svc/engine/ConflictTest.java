@@ -48,4 +48,35 @@ class ConflictTest {
         assertEquals(Optional.of("svc:/web:x"), Conflict.of(refresh, BASIS, BASIS.with(put(WEB, "other", "2"))));
         assertEquals(Optional.of("svc:/web"), Conflict.of(refresh, BASIS, BASIS.with(put(WEB.serviceFmri(), "config", "2"))));
     }
+
+    /// The instance was left with nothing but `general/enabled`, and ran without methods (simulation, seed 20345).
+    @Test void deletionConflictsWithWhatWasAdded() {
+        Change delete = new Change("delete", 0, List.of(), List.of(new LayerGroup.Key(WEB, Layer.ADMIN, "config"),
+                new LayerGroup.Key(WEB, Layer.ADMIN, "other")), List.of(), List.of());
+        assertEquals(Optional.of("svc:/web:x"), Conflict.of(delete, BASIS, BASIS.with(put(WEB, "third", "1"))));
+        assertEquals(Optional.empty(), Conflict.of(delete, BASIS, BASIS.with(put(InstanceFmri.parse("a:b"), "third", "1"))));
+        Model service = BASIS.with(put(WEB.serviceFmri(), "config", "1"));
+        Change all = new Change("delete", 0, List.of(), List.of(new LayerGroup.Key(WEB.serviceFmri(), Layer.ADMIN, "config"),
+                new LayerGroup.Key(WEB, Layer.ADMIN, "config"), new LayerGroup.Key(WEB, Layer.ADMIN, "other")), List.of(), List.of());
+        assertEquals(Optional.of("svc:/web"),
+                Conflict.of(all, service, service.with(put(InstanceFmri.parse("svc:/web:y"), "config", "1"))));
+    }
+
+    /// A dependency that others put into it stays, and is no configured instance.
+    @Test void deletionThatLeavesAPlaceholderConflictsWithAnEnabling() {
+        Model configured = BASIS.with(general(true));
+        Change delete = new Change("delete", 0, List.of(), List.of(new LayerGroup.Key(WEB, Layer.MANIFEST, "general")), List.of(),
+                List.of());
+        Change enable = Change.of("enable", 0, List.of(new LayerGroup(WEB, Layer.ADMIN, enabled(false))));
+        assertEquals(Optional.of("svc:/web:x"), Conflict.of(delete, configured, configured.with(enable)));
+        assertEquals(Optional.empty(), Conflict.of(delete, configured, configured.with(put(WEB, "third", "1"))));
+    }
+
+    private static Change general(boolean value) {
+        return Change.of("import", 0, List.of(new LayerGroup(WEB, Layer.MANIFEST, enabled(value))));
+    }
+
+    private static PropertyGroup enabled(boolean value) {
+        return new PropertyGroup("general", PropertyGroup.FRAMEWORK, List.of(Property.truth("enabled", value)));
+    }
 }

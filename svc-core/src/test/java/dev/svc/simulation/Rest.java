@@ -39,6 +39,7 @@ final class Rest {
             int version = standing.isEmpty() ? 0 : Site.version(fmri, published.model());
             require(scenario.expected.get(fmri).allows(version),
                     () -> fmri + ": acknowledged was " + scenario.expected.get(fmri) + ", in force is version " + version);
+            require(version > 0 || standing.isEmpty() || isKept(fmri), () -> fmri + ": is deleted, and yet there: " + standing);
             if (standing.isEmpty()) {
                 gone(fmri);
             } else {
