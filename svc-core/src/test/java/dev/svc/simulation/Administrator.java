@@ -64,7 +64,7 @@ final class Administrator {
         } else if (choice < 36) {
             delete(fmri, by);
         } else if (choice < 38) {
-            milestone(scenario.dice().nextInt(4) == 0 ? "none" : "all", by);
+            milestone(by);
         } else if (choice == 38) {
             shutdown(scenario.dice().nextInt(3) == 0 ? Administration.Services.STOPPED : Administration.Services.LEFT_RUNNING, by);
         } else {
@@ -73,6 +73,22 @@ final class Administrator {
         if (scenario.dice().nextInt(12) == 0) {
             scenario.doomIn(scenario.dice().nextInt(12));
         }
+    }
+
+    /// The same for what decides about the instances it is of.
+    private void decide(String what, List<InstanceFmri> of, Administration request, Runnable surely, Runnable perhaps) {
+        of.forEach(this::movesSides);
+        submit(what, of, request, () -> {
+            surely.run();
+            of.forEach(this::movesSides);
+        }, () -> {
+            perhaps.run();
+            of.forEach(this::movesSides);
+            // Recorded, but who changes sides was not told yet: nobody reviews it again. A known limit.
+            if (scenario.milestone.mayExclude()) {
+                scenario.site.all().forEach(scenario.milestone::decides);
+            }
+        });
     }
 
     private void submit(String what, List<InstanceFmri> of, Administration request, Runnable surely, Runnable perhaps) {
@@ -88,7 +104,7 @@ final class Administrator {
         UnaryOperator<EnabledSetting> set = permanence == Permanence.PERMANENTLY
                 ? s -> new EnabledSetting(on, Optional.empty())
                 : s -> new EnabledSetting(s.permanent(), Optional.of(on));
-        submit((on ? "enable " : "disable ") + permanence + " " + fmri, List.of(fmri),
+        decide((on ? "enable " : "disable ") + permanence + " " + fmri, List.of(fmri),
                 new Administration.SetEnabled(List.of(new Administration.Enabling(fmri, on)), permanence, Optional.empty(), by),
                 () -> scenario.expected.get(fmri).surely(set), () -> scenario.expected.get(fmri).perhaps(set));
     }
@@ -105,7 +121,7 @@ final class Administrator {
         if (all.isEmpty()) {
             return;
         }
-        submit("set " + all, all.stream().map(Administration.Enabling::fmri).toList(),
+        decide("set " + all, all.stream().map(Administration.Enabling::fmri).toList(),
                 new Administration.SetEnabled(all, Permanence.PERMANENTLY, Optional.empty(), by),
                 () -> all.forEach(e -> scenario.expected.get(e.fmri()).surely(_ -> new EnabledSetting(e.enabled(), Optional.empty()))),
                 () -> all.forEach(e -> scenario.expected.get(e.fmri()).perhaps(_ -> new EnabledSetting(e.enabled(), Optional.empty()))));
@@ -158,7 +174,7 @@ final class Administrator {
         UnaryOperator<EnabledSetting> set = s -> known ? s : new EnabledSetting(enabled, Optional.empty());
         Administration.Apply apply = new Administration.Apply(Site.imported(service, enabled, model), model,
                 scenario.dice().nextBoolean() ? List.of(fmri) : List.of(), by);
-        submit("import " + service, List.of(fmri), apply, () -> {
+        decide("import " + service, List.of(fmri), apply, () -> {
             scenario.expected.get(fmri).surely(service.version());
             imports(fmri, known, set);
         }, () -> {
@@ -174,7 +190,7 @@ final class Administrator {
         }
         scenario.expected.get(fmri).perhaps(s -> new EnabledSetting(!s.permanent(), s.temporary()));
         scenario.expected.get(fmri).perhaps(Scenario::withoutOverride);
-        scenario.expected.get(fmri).perhaps(s -> s.effective() ? new EnabledSetting(s.permanent(), Optional.of(false)) : s);
+        scenario.expected.get(fmri).perhaps(Scenario::down);
     }
 
     private void delete(InstanceFmri fmri, Asker by) {
@@ -185,7 +201,7 @@ final class Administrator {
         }
         scenario.causes.from(fmri, "deleted");
         Administration.Apply apply = new Administration.Apply(Site.deleted(fmri, model), model, List.of(), by);
-        submit("delete " + fmri, List.of(fmri), apply, () -> {
+        decide("delete " + fmri, List.of(fmri), apply, () -> {
             scenario.expected.get(fmri).surely(0);
             scenario.expected.get(fmri).perhaps(Scenario::withoutOverride);
         }, () -> {
@@ -194,26 +210,65 @@ final class Administrator {
         });
     }
 
-    private void milestone(String milestone, Asker by) {
+    private void milestone(Asker by) {
+        List<InstanceFmri> milestones = scenario.site.milestones();
+        if (milestones.isEmpty() || scenario.dice().nextInt(3) == 0) {
+            milestone(scenario.dice().nextInt(4) == 0 ? "none" : "all", Permanence.TEMPORARILY, by);
+        } else {
+            String at = milestones.get(scenario.dice().nextInt(milestones.size())).toString();
+            milestone(scenario.dice().nextInt(5) == 0 ? "all" : at,
+                    scenario.dice().nextInt(3) == 0 ? Permanence.PERMANENTLY : Permanence.TEMPORARILY, by);
+        }
+    }
+
+    private void milestone(String milestone, Permanence permanence, Asker by) {
         promises.clear();
         scenario.causes.all("milestone");
-        UnaryOperator<EnabledSetting> set = milestone.equals("all")
-                ? Scenario::withoutOverride
-                : s -> s.effective() ? new EnabledSetting(s.permanent(), Optional.of(false)) : s;
+        long asked = scenario.now();
         // Asking for the one in force changes nothing.
-        Runnable perhaps = () -> scenario.expected.values().forEach(e -> e.perhaps(set));
-        submit("milestone " + milestone, scenario.site.all(), new Administration.SetMilestone(milestone, Permanence.TEMPORARILY, by),
-                perhaps,
-                perhaps);
+        Runnable settings = milestone.equals("all")
+                ? () -> scenario.expected.values().forEach(e -> e.perhaps(Scenario::withoutOverride))
+                : this::sidesMayChange;
+        submit("milestone " + milestone + " " + permanence, scenario.site.all(),
+                new Administration.SetMilestone(milestone, permanence, by), () -> {
+                    settings.run();
+                    switch (permanence) {
+                        case TEMPORARILY -> scenario.milestone.surely(milestone, asked);
+                        case PERMANENTLY -> scenario.milestone.surelyForGood(milestone, asked);
+                    }
+                }, () -> {
+                    settings.run();
+                    switch (permanence) {
+                        case TEMPORARILY -> scenario.milestone.perhaps(milestone);
+                        case PERMANENTLY -> scenario.milestone.perhapsForGood(milestone);
+                    }
+                });
+    }
+
+    /// Who comes to be inside the milestone is set as for good, who comes to be outside goes down.
+    void sidesMayChange() {
+        scenario.expected.values().forEach(e -> {
+            e.perhaps(Scenario::withoutOverride);
+            e.perhaps(Scenario::down);
+        });
+    }
+
+    /// By what is asked of `fmri` others may come to be on the other side of the milestone.
+    private void movesSides(InstanceFmri fmri) {
+        scenario.milestone.decides(fmri);
+        if (scenario.milestone.mayExclude()) {
+            sidesMayChange();
+            scenario.causes.all("milestone");
+        }
     }
 
     private void shutdown(Administration.Services services, Asker by) {
         scenario.causes.all("shutdown");
         promises.clear();
-        Runnable perhaps = services == Administration.Services.STOPPED ? () -> scenario.expected.values().forEach(e -> {
-            e.perhaps(s -> s.effective() ? new EnabledSetting(s.permanent(), Optional.of(false)) : s);
-            e.perhaps(Scenario::withoutOverride);
-        }) : () -> {};
+        Runnable perhaps = services == Administration.Services.STOPPED ? () -> {
+            sidesMayChange();
+            scenario.milestone.perhaps("none");
+        } : () -> {};
         submit("shutdown " + services, List.of(), new Administration.Shutdown(services, Optional.empty(), by), perhaps, perhaps);
     }
 

@@ -1,7 +1,6 @@
 package dev.svc.simulation;
 
 import dev.svc.fmri.InstanceFmri;
-import dev.svc.graph.EnabledSetting;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -81,9 +80,9 @@ final class Damage {
     }
 
     private void loseLabel(InstanceFmri fmri, boolean both) {
-        boolean unreadable = scenario.kernel.damageLabel(fmri, both, scenario.dice());
-        scenario.tell("label damaged: %s, %s", fmri, unreadable ? "lost" : "one copy");
-        if (unreadable) {
+        boolean gone = scenario.kernel.damageLabel(fmri, both, scenario.dice());
+        scenario.tell("label damaged: %s, %s", fmri, gone ? "lost" : "one copy");
+        if (gone) {
             lost.add(fmri);
             scenario.administrator.promisesNothing(fmri);
             scenario.causes.from(fmri, "label lost");
@@ -95,8 +94,9 @@ final class Damage {
     private void mayBeForgotten(InstanceFmri fmri) {
         Expected expected = scenario.expected.get(fmri);
         expected.perhaps(Scenario::withoutOverride);
-        // Under milestone `none` it is taken as never decided about.
-        expected.perhaps(s -> s.effective() ? new EnabledSetting(s.permanent(), java.util.Optional.of(false)) : s);
+        // Outside the milestone it is taken as never decided about.
+        expected.perhaps(Scenario::down);
+        scenario.milestone.decides(fmri);
     }
 
     /// If nothing has been written of it since, memory alone knows what was settled.

@@ -46,6 +46,7 @@ final class Scenario {
     final SimulatedKernel kernel = new SimulatedKernel(always);
     final SimulatedMachine.World world = new SimulatedMachine.World();
     final SimulatedDisk.Platter platter = new SimulatedDisk.Platter();
+    final ExpectedMilestone milestone = new ExpectedMilestone(this);
     final Administrator administrator = new Administrator(this);
     final Damage damage = new Damage(this);
     private final Happenings happenings = new Happenings(this);
@@ -70,7 +71,8 @@ final class Scenario {
         this.included = included;
         this.trace = trace;
         dice = new SplittableRandom(seed);
-        site = new Site(dice);
+        SplittableRandom more = new SplittableRandom(~seed);
+        site = new Site(dice, more.nextInt(5) == 0 ? 1 + more.nextInt(2) : 0, more);
         for (InstanceFmri fmri : site.all()) {
             expected.put(fmri, new Expected(dice.nextInt(4) > 0, site.service(fmri).version()));
         }
@@ -149,6 +151,11 @@ final class Scenario {
         return new EnabledSetting(setting.permanent(), Optional.empty());
     }
 
+    /// Taken down by a milestone.
+    static EnabledSetting down(EnabledSetting setting) {
+        return setting.effective() ? new EnabledSetting(setting.permanent(), Optional.of(false)) : setting;
+    }
+
     // the course of things
 
     void play() {
@@ -175,6 +182,7 @@ final class Scenario {
             }
             rest();
             new Rest(this, published()).check();
+            milestone.check(published());
             tell("at rest");
             settled();
         }
@@ -233,6 +241,7 @@ final class Scenario {
     /// It is at rest: what may have happened has, or has not.
     private void settled() {
         administrator.settled();
+        milestone.settled(published());
         expected.forEach((fmri, e) -> {
             Optional<Standing> standing = standing(fmri);
             e.settled(standing.map(s -> new EnabledSetting(s.label().enabled(), s.label().override())).orElse(EnabledSetting.DISABLED),
@@ -365,6 +374,7 @@ final class Scenario {
         administrator.promisesNothing();
         always.forgetBoot();
         expected.values().forEach(e -> e.surely(Scenario::withoutOverride));
+        milestone.surelyAnew();
         causes.all("boot");
     }
 
@@ -387,12 +397,15 @@ final class Scenario {
             manager = Optional.of(new Incarnation(doom, contracts, machine, invoker));
             if (ended || contracts.coldBoot()) {
                 expected.values().forEach(e -> e.perhaps(Scenario::withoutOverride));
+                milestone.perhapsAnew();
                 causes.all("the temporary settings end");
             }
             imported = true;
             invoker.begin();
             if (ended || contracts.coldBoot()) {
                 expected.values().forEach(e -> e.surely(Scenario::withoutOverride));
+                milestone.surelyAnew();
+                administrator.sidesMayChange();
             }
             next = Adoption.Restarted.BY_KEEPER;
         } catch (IOException e) {

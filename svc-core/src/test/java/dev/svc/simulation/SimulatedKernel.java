@@ -322,17 +322,19 @@ final class SimulatedKernel {
         return all;
     }
 
-    /// A copy of a label is damaged. Yields whether no intact one is left.
+    /// A copy of a label is damaged. Yields whether what it said last is lost: no copy is intact, or only one that could not be written
+    /// the last time, or was not yet.
     boolean damageLabel(InstanceFmri fmri, boolean both, SplittableRandom dice) {
         Group group = groups.get(fmri.toString());
         boolean first = dice.nextBoolean();
+        Optional<Label> before = label(fmri);
         if (group != null && group.label != null && (both || first)) {
             group.label = damaged(group.label, dice);
         }
         if (copies.containsKey(fmri.toString()) && (both || !first)) {
             copies.put(fmri.toString(), damaged(copies.get(fmri.toString()), dice));
         }
-        return label(fmri).isEmpty();
+        return !label(fmri).equals(before);
     }
 
     private static byte[] damaged(byte[] whole, SplittableRandom dice) {

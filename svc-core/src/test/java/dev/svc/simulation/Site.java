@@ -27,10 +27,16 @@ final class Site {
     record Service(InstanceFmri fmri, int version, ServiceModel model, List<PropertyGroup> groups, List<InstanceFmri> needs,
             List<InstanceFmri> excludes, boolean refreshRuns) {}
 
+    /// Those which can be milestones.
+    private static final List<InstanceFmri> MILESTONES = List.of(InstanceFmri.parse("svc:/milestone/single-user:default"),
+            InstanceFmri.parse("svc:/milestone/multi-user:default"));
+
     private final Map<InstanceFmri, Service> services = new TreeMap<>(java.util.Comparator.comparing(InstanceFmri::toString));
     private int versions;
 
-    Site(SplittableRandom dice) {
+    /// @param milestones how many of the instances are milestones
+    /// @param more dice for these
+    Site(SplittableRandom dice, int milestones, SplittableRandom more) {
         int size = dice.nextInt(100);
         int count = size == 0 ? 10 + dice.nextInt(51) : size < 12 ? 4 + dice.nextInt(6) : 1 + dice.nextInt(3);
         for (int i = 0; i < count; i++) {
@@ -39,6 +45,13 @@ final class Site {
             InstanceFmri fmri = InstanceFmri.parse("svc:/site/s" + service + ":" + instance);
             services.put(fmri, service(fmri, dice));
         }
+        for (InstanceFmri milestone : MILESTONES.subList(0, milestones)) {
+            services.put(milestone, service(milestone, more));
+        }
+    }
+
+    List<InstanceFmri> milestones() {
+        return MILESTONES.stream().filter(services::containsKey).toList();
     }
 
     static List<String> files() {
