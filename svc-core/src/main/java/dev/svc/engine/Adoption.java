@@ -178,7 +178,7 @@ public final class Adoption {
                 told -> queue.add(new Message.Happened(told)));
         Effects effects = new Effects(setting.contracts(), setting.log(), clock, root, launch);
         Milestone milestone = milestone(root, model);
-        Entry entry = root.record().entering() ? Entry.REQUESTED : Entry.TAKEN_OVER;
+        Entry entry = root.record().entering() || root.record().ending() ? Entry.REQUESTED : Entry.TAKEN_OVER;
         Instances instances = new Instances(new DependencyGraph(), effects, root, clock, setting.mark());
         instances.endBy(root.record().endBy());
         reportTo(opened, taken);

@@ -194,7 +194,9 @@ final class Changes {
         boolean enabling = intent.enabling().contains(fmri);
         if (!fmri.equals(InstanceFmri.MASTER_RESTARTER) && (enabling || enabled != standing.label().enabled())) {
             Optional<Boolean> temporary = enabling ? Optional.empty() : standing.label().override();
-            instances.setRecorded(fmri, new EnabledSetting(enabled, temporary), comment(fmri), sequence);
+            // Who is enabled while everything is being stopped starts with the next start, and holds nothing up.
+            EnabledSetting setting = new EnabledSetting(enabled, milestones.areEnding() && enabled ? Optional.of(false) : temporary);
+            instances.setRecorded(fmri, setting, comment(fmri), sequence);
         }
         boolean retaken = commit.change().putSnapshots().stream()
                 .anyMatch(s -> s.instance().equals(fmri) && s.name().equals(Snapshot.RUNNING));

@@ -38,6 +38,11 @@ final class Milestones {
         return enter(none, latest, () -> root.ending(none.toString(), latest));
     }
 
+    /// Whether everything is being stopped, and the manager ends then.
+    boolean areEnding() {
+        return root.record().ending();
+    }
+
     private interface Recording {
         void record() throws IOException;
     }

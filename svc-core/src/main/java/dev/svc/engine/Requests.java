@@ -108,6 +108,9 @@ final class Requests {
             if (instances.standing(enabling.fmri()).get().label().isBeingForgotten()) {
                 return new Answer.Refused(enabling.fmri() + ": is being deleted");
             }
+            if (enabling.enabled() && milestones.areEnding()) {
+                return new Answer.Refused(enabling.fmri() + ": is not enabled temporarily while all services are being stopped");
+            }
             if (!instances.setTemporarily(enabling.fmri(), enabling.enabled(), request.comment())) {
                 return new Answer.OutcomeUnknown(enabling.fmri() + ": its label cannot be written");
             }

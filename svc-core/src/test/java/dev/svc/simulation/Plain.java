@@ -6,6 +6,7 @@ import dev.svc.model.Layer;
 import dev.svc.model.LayerGroup;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
+import dev.svc.property.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,14 @@ final class Plain {
                 method("start", "/bin/start"), method("stop", ":kill")));
         groups.addAll(List.of(dependencies));
         return Change.of("import " + fmri, 0, groups.stream().map(g -> new LayerGroup(fmri, Layer.MANIFEST, g)).toList());
+    }
+
+    /// Needs `fmri`, and restarts when that does or is refreshed.
+    static PropertyGroup dependency(InstanceFmri fmri) {
+        return new PropertyGroup(fmri.toString().replaceAll("[^a-z]", "_"), PropertyGroup.DEPENDENCY,
+                List.of(Property.text("grouping", "require_all"),
+                        Property.text("restart_on", "refresh"), Property.text("type", "service"),
+                        new Property("entities", ValueType.FMRI, List.of(fmri.toString()))));
     }
 
     private static PropertyGroup method(String name, String exec) {

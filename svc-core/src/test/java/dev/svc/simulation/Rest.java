@@ -132,9 +132,10 @@ final class Rest {
                         () -> fmri + " is enabled and all it needs is there, but it is " + state);
                 require(state != State.DISABLED, () -> fmri + " is enabled, but " + state);
             } else {
-                // What goes down for a milestone waits for those that an administrator enabled since.
+                // What goes down for a milestone waits for those that an administrator enabled since, though they be offline.
                 boolean held = !published.milestone().equals("all") && published.standings().values().stream()
-                        .anyMatch(s -> s.label().state().isRunning() && scenario.site.all().contains(s.label().fmri())
+                        .anyMatch(s -> (s.label().state().isRunning() || s.label().state() == State.OFFLINE)
+                                && scenario.site.all().contains(s.label().fmri())
                                 && scenario.site.service(s.label().fmri()).needs().contains(fmri));
                 require(state == State.DISABLED || held, () -> fmri + " is disabled, but " + state);
             }

@@ -48,10 +48,24 @@ final class Site {
         for (InstanceFmri milestone : MILESTONES.subList(0, milestones)) {
             services.put(milestone, service(milestone, more));
         }
+        // Who names a service names those of its instances, too, that were made after it.
+        services.values().forEach(this::completeNeeds);
     }
 
     List<InstanceFmri> milestones() {
         return MILESTONES.stream().filter(services::containsKey).toList();
+    }
+
+    private void completeNeeds(Service service) {
+        for (PropertyGroup group : service.groups()) {
+            List<InstanceFmri> named = group.value("grouping").filter("exclude_all"::equals).isPresent()
+                    ? service.excludes()
+                    : service.needs();
+            group.values("entities").forEach(entity -> services.keySet().stream()
+                    .filter(other -> other.serviceFmri().toString().equals(entity) && !other.equals(service.fmri())
+                            && !named.contains(other))
+                    .forEach(named::add));
+        }
     }
 
     static List<String> files() {
