@@ -26,6 +26,7 @@ import java.util.Optional;
 /// {"version":1,"fmri":"svc:/site/web:default","revision":7,
 ///  "phase":{"is":"starting","contract":17,"deadline":123456789},            what each phase has: PhaseFormat
 ///  "model":"contract","enabled":true,"override":false,                       override only if there is a temporary setting
+///  "outside":true,                                                           only if a milestone is without it
 ///  "sequence":{"epoch":1,"suffix":"a9","number":42},
 ///  "pending":[{"is":"restart","dump":false}],                                what each request has: RequestFormat
 ///  "attempts":[123450000],"failures":1,                                      times are nanoseconds of CLOCK_MONOTONIC
@@ -52,6 +53,9 @@ final class LabelFormat {
                 .add("model", label.model().word())
                 .add("enabled", label.enabled());
         label.override().ifPresent(override -> line.add("override", override));
+        if (label.outside()) {
+            line.add("outside", true);
+        }
         line.add("sequence", SequenceFormat.object(label.sequence()))
                 .add("pending", pending(label))
                 .add("attempts", attempts(label))
@@ -101,6 +105,7 @@ final class LabelFormat {
                 Words.known("model", line.text("model"), ServiceModel::named),
                 line.truth("enabled"),
                 line.tryTruth("override"),
+                line.tryTruth("outside").orElse(false),
                 SequenceFormat.sequence(line.members("sequence")),
                 RequestFormat.requests(line.objects("pending")),
                 attempts,

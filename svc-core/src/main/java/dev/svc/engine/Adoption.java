@@ -178,7 +178,7 @@ public final class Adoption {
                 told -> queue.add(new Message.Happened(told)));
         Effects effects = new Effects(setting.contracts(), setting.log(), clock, root, launch);
         Milestone milestone = milestone(root, model);
-        Entry entry = root.record().entering() || root.record().ending() ? Entry.REQUESTED : Entry.TAKEN_OVER;
+        Entry entry = entry(root);
         Instances instances = new Instances(new DependencyGraph(), effects, root, clock, setting.mark());
         instances.endBy(root.record().endBy());
         reportTo(opened, taken);
@@ -279,6 +279,13 @@ public final class Adoption {
                 .flatMap(Milestone::named).orElse(new Milestone.All());
         root.entering(byDefault.toString());
         return byDefault;
+    }
+
+    private static Entry entry(RootMemory root) {
+        if (root.isForgotten()) {
+            return Entry.ASSUMED;
+        }
+        return root.record().entering() || root.record().ending() ? Entry.REQUESTED : Entry.TAKEN_OVER;
     }
 
     private boolean wasEnded(RootMemory root) {

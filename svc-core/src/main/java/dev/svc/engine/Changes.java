@@ -117,7 +117,7 @@ final class Changes {
                     own.mended(committed.findings().stream().map(Object::toString).toList());
                 }
                 putInForce(commit, committed.sequence());
-                answers.give(commit.intent().answer(), new Answer.Done());
+                answers.give(commit.intent().answer(), done(commit.change()));
             }
             case Commits.Result.Failed(var commit, var answer) -> {
                 LOG.log(Level.ERROR, "not recorded: " + commit.change().what() + ": " + answer);
@@ -131,6 +131,14 @@ final class Changes {
             tentative = model;
             restoring = false;
         }
+    }
+
+    /// Recorded; but what a label is to say of it besides, as that a temporary setting has ended, may get lost as long as it cannot be
+    /// written.
+    private Answer done(Change change) {
+        return touched(change).stream().filter(instances::hasLeftovers).findFirst()
+                .<Answer>map(fmri -> new Answer.OutcomeUnknown(fmri + ": is recorded, but its label cannot be written"))
+                .orElse(new Answer.Done());
     }
 
     private void remember(Sequence sequence) {

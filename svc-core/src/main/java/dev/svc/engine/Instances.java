@@ -7,6 +7,7 @@ import dev.svc.graph.DependencyGraph;
 import dev.svc.graph.EnabledSetting;
 import dev.svc.graph.Entry;
 import dev.svc.graph.Milestone;
+import dev.svc.graph.Side;
 import dev.svc.model.Definition;
 import dev.svc.model.Sequence;
 import dev.svc.model.Transition;
@@ -125,7 +126,7 @@ final class Instances {
     void adopt(Definition definition, Label label) {
         adoptOutside(definition, label);
         vertices.add(definition.fmri());
-        graph.load(definition, label.state(), setting(label));
+        graph.load(definition, label.state(), setting(label), label.outside() ? Side.OUTSIDE : Side.INSIDE);
         if (isOurs(definition)) {
             // It may be stopping.
             graph.stepped(definition.fmri(), List.of(), label.phase().nextState());
@@ -193,8 +194,13 @@ final class Instances {
         settle(told(graph.setEnabled(fmri, setting, Command.By.ADMINISTRATOR)));
     }
 
-    private static Label with(Label old, EnabledSetting setting, Optional<String> comment, Sequence sequence) {
-        return old.withSettings(setting.permanent(), setting.temporary(), sequence, comment).withRevision(old.revision() + 1);
+    private Label with(Label old, EnabledSetting setting, Optional<String> comment, Sequence sequence) {
+        return old.withSettings(setting.permanent(), setting.temporary(), sequence, comment).withOutside(isOutside(old.fmri()))
+                .withRevision(old.revision() + 1);
+    }
+
+    private boolean isOutside(InstanceFmri fmri) {
+        return graph.side(fmri) == Side.OUTSIDE;
     }
 
     /// The instance is not configured any more: what runs is stopped, then it is forgotten.
@@ -359,7 +365,7 @@ final class Instances {
                 act(List.of(new Effect.Log(fmri, sentence)));
                 yield new Event.Misconfigured(reason);
             }
-            case Command.Override(var _, var temporary) -> new Event.Overridden(temporary);
+            case Command.Override(var fmri, var temporary) -> new Event.Overridden(temporary, isOutside(fmri));
         };
     }
 

@@ -24,8 +24,11 @@ final class Milestones {
         this.clock = clock;
     }
 
-    /// Puts a milestone in force; it is remembered first, so that a successor goes on towards it.
+    /// Puts a milestone in force; it is remembered first, so that a successor goes on towards it. The one in force changes nothing.
     Answer enter(Milestone milestone) {
+        if (root.record().milestone().equals(milestone.toString()) && !isBeingEntered() && !areEnding()) {
+            return new Answer.Done();
+        }
         return enter(milestone, Optional.empty(), () -> root.entering(milestone.toString()));
     }
 
@@ -42,6 +45,10 @@ final class Milestones {
     boolean areEnding() {
         return root.record().ending();
     }
+
+    /// Whether labels that cannot be written keep the milestone from being entered: a successor enters it again, and forgets what is set
+    /// temporarily meanwhile.
+    boolean isBeingEntered() { return root.record().entering(); }
 
     private interface Recording {
         void record() throws IOException;
@@ -62,7 +69,7 @@ final class Milestones {
 
     /// Notes that the milestone was entered, as soon as every label says what it should.
     void settled() {
-        if (root.record().entering() && !instances.hasLeftovers()) {
+        if (isBeingEntered() && !instances.hasLeftovers()) {
             try {
                 root.entered();
             } catch (IOException e) {

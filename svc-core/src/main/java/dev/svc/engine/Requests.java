@@ -87,6 +87,10 @@ final class Requests {
                 return;
             }
         }
+        if (milestones.isBeingEntered()) {
+            answers.give(answer, new Answer.Refused("a milestone is still being entered, as a label cannot be written; try again"));
+            return;
+        }
         switch (request.permanence()) {
             case PERMANENTLY -> changes.commit(EnabledChange.of(request, changes.tentative()), Intent.enabling(
                     request.what().stream().map(Administration.Enabling::fmri).collect(Collectors.toSet()), answer));

@@ -18,6 +18,7 @@ final class RootMemory {
     private final Contracts contracts;
     private RootRecord record;
     private ContractId next;
+    private boolean forgotten;
 
     /// @param lowest above every contract, exit record and label that was found
     RootMemory(Contracts contracts, RootRecord record, ContractId lowest) {
@@ -53,8 +54,12 @@ final class RootMemory {
 
     /// What was remembered is lost: every instance stays as its label says, and contract ids go on from where this manager begins.
     void forgot() throws IOException {
+        forgotten = true;
         write(new RootRecord(record.sequence(), next, "all", false, false, Optional.empty()));
     }
+
+    /// Whether [#forgot] had to be done.
+    boolean isForgotten() { return forgotten; }
 
     /// A milestone is being entered: until [#entered], a successor enters it again.
     void entering(String milestone) throws IOException {

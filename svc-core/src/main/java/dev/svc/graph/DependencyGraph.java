@@ -27,7 +27,9 @@ public final class DependencyGraph {
     // ---- start-up
 
     /// Adds an instance as it is found when the manager starts; nothing follows from it before [#settleAll].
-    public void load(Definition definition, State state, EnabledSetting enabled) {
+    ///
+    /// @param side on which it was when its setting was last stored
+    public void load(Definition definition, State state, EnabledSetting enabled, Side side) {
         if (Vertices.isManager(definition.fmri())) {
             return;
         }
@@ -37,8 +39,14 @@ public final class DependencyGraph {
         }
         instance.state = state;
         instance.enabled = enabled;
+        instance.inside = side == Side.INSIDE;
         wiring.configure(instance, definition);
         loaded.add(instance);
+    }
+
+    /// The same, of one that is inside.
+    void load(Definition definition, State state, EnabledSetting enabled) {
+        load(definition, state, enabled, Side.INSIDE);
     }
 
     /// Puts in force what was loaded: every instance is told whether it is enabled, those that may run are told to start, those that
@@ -177,6 +185,11 @@ public final class DependencyGraph {
     }
 
     // ---- what is so
+
+    /// On which side of the milestone in force an instance is.
+    public Side side(InstanceFmri fmri) {
+        return vertices.configured(fmri).filter(instance -> !instance.inside).isPresent() ? Side.OUTSIDE : Side.INSIDE;
+    }
 
     public Milestone milestone() {
         return subgraph.milestone();

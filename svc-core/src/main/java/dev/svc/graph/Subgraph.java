@@ -1,6 +1,5 @@
 package dev.svc.graph;
 
-import dev.svc.model.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,23 +44,24 @@ final class Subgraph {
         Set<InstanceVertex> included = included(all, at);
         List<InstanceVertex> outside = new ArrayList<>();
         for (InstanceVertex instance : all) {
+            boolean changes = instance.inside != included.contains(instance);
             instance.inside = included.contains(instance);
-            if (instance.isConfigured() && instance.inside && entry == Entry.REQUESTED) {
+            if (!instance.isConfigured()) {
+                continue;
+            }
+            if (changes && entry == Entry.ASSUMED) {
+                settlement.emit(new Command.Override(instance.fmri(), instance.enabled.temporary()));
+            } else if (instance.inside && (changes || entry == Entry.REQUESTED)) {
                 drop.accept(instance);
-            } else if (instance.isConfigured() && !instance.inside && goes(instance, entry)) {
+            } else if (!instance.inside && (changes || entry == Entry.REQUESTED || isOnItsWay(instance))) {
                 outside.add(instance);
             }
         }
         takeDown(outside, all);
     }
 
-    private boolean goes(InstanceVertex instance, Entry entry) {
-        Optional<Boolean> temporary = instance.enabled.temporary();
-        return switch (entry) {
-            case REQUESTED -> true;
-            // One that was never decided about is new.
-            case TAKEN_OVER -> temporary.equals(Optional.of(false)) || instance.state == State.UNINITIALIZED;
-        };
+    private static boolean isOnItsWay(InstanceVertex instance) {
+        return instance.enabled.temporary().equals(Optional.of(false));
     }
 
     /// Edges or permanent settings changed, or `fresh` was configured: whoever thereby changes sides is treated as if the milestone were

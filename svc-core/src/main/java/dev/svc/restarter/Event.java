@@ -35,7 +35,9 @@ public sealed interface Event {
 
     /// A temporary setting by which a milestone keeps it down, or the end of that. Whether it is to be enabled or disabled for it is told
     /// by [Enable] or [Disable].
-    record Overridden(Optional<Boolean> temporary) implements Asked {}
+    ///
+    /// @param outside whether the milestone is without it
+    record Overridden(Optional<Boolean> temporary, boolean outside) implements Asked {}
 
     // from the administrator
 

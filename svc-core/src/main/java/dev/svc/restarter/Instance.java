@@ -75,8 +75,8 @@ record Instance(
         return with(l -> l.withAttempts(List.of()).withFault(Optional.empty()));
     }
 
-    Instance overridden(Optional<Boolean> temporary) {
-        return with(l -> l.withSettings(l.enabled(), temporary, l.sequence(), l.comment()));
+    Instance overridden(Optional<Boolean> temporary, boolean outside) {
+        return with(l -> l.withSettings(l.enabled(), temporary, l.sequence(), l.comment()).withOutside(outside));
     }
 
     /// In another phase, which is written before whatever follows (I2). Exit records of contracts that are no longer named go.

@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param model the one it was last started under (the definition may be gone)
 /// @param enabled the permanent setting as last seen, with `sequence`: answers for the repository if that lost a change
 /// @param override the temporary setting (`svcadm enable -t`), until reboot or the next permanent one
+/// @param outside whether the milestone in force was without it when its setting was last stored: who is on the other side now was not
+///     told of it
 /// @param sequence the last administrative change that affected this instance (epoch and number)
 /// @param pending what was acknowledged and waits for the end of a transition, in order
 /// @param attempts times of the last starts, newest last, for the rate limit
@@ -34,6 +36,7 @@ public record Label(
         ServiceModel model,
         boolean enabled,
         Optional<Boolean> override,
+        boolean outside,
         Sequence sequence,
         List<Request> pending,
         List<BootTime> attempts,
@@ -59,6 +62,7 @@ public record Label(
                 model,
                 enabled,
                 Optional.empty(),
+                false,
                 sequence,
                 List.of(),
                 List.of(),
@@ -88,58 +92,72 @@ public record Label(
     }
 
     public Label withRevision(long next) {
-        return new Label(fmri, next, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus, fault,
+        return new Label(fmri, next, phase, model, enabled, override, outside, sequence, pending, attempts, failures, failure, startStatus,
+                fault,
                 reason,
                 requester, comment, since);
     }
 
     public Label withPhase(Phase next, Instant when) {
-        return new Label(fmri, revision, next, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus, fault,
+        return new Label(fmri, revision, next, model, enabled, override, outside, sequence, pending, attempts, failures, failure,
+                startStatus, fault,
                 reason, requester, comment, when);
     }
 
     public Label withModel(ServiceModel next) {
-        return new Label(fmri, revision, phase, next, enabled, override, sequence, pending, attempts, failures, failure, startStatus, fault,
+        return new Label(fmri, revision, phase, next, enabled, override, outside, sequence, pending, attempts, failures, failure,
+                startStatus, fault,
                 reason, requester, comment, since);
     }
 
     public Label withSettings(boolean permanent, Optional<Boolean> temporary, Sequence by, Optional<String> remark) {
-        return new Label(fmri, revision, phase, model, permanent, temporary, by, pending, attempts, failures, failure, startStatus, fault,
+        return new Label(fmri, revision, phase, model, permanent, temporary, outside, by, pending, attempts, failures, failure, startStatus,
+                fault,
                 reason,
                 requester, remark, since);
     }
 
+    public Label withOutside(boolean next) {
+        return new Label(fmri, revision, phase, model, enabled, override, next, sequence, pending, attempts, failures, failure, startStatus,
+                fault, reason, requester, comment, since);
+    }
+
     public Label withPending(List<Request> next) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, next, attempts, failures, failure, startStatus, fault,
+        return new Label(fmri, revision, phase, model, enabled, override, outside, sequence, next, attempts, failures, failure, startStatus,
+                fault,
                 reason,
                 requester, comment, since);
     }
 
     public Label withAttempts(List<BootTime> next) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, next, failures, failure, startStatus, fault,
+        return new Label(fmri, revision, phase, model, enabled, override, outside, sequence, pending, next, failures, failure, startStatus,
+                fault,
                 reason,
                 requester, comment, since);
     }
 
     /// The counter of failures and what is known of the last one; they change together.
     public Label withFailures(int count, Optional<MethodFailure> last) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, count, last, startStatus, fault,
+        return new Label(fmri, revision, phase, model, enabled, override, outside, sequence, pending, attempts, count, last, startStatus,
+                fault,
                 reason,
                 requester, comment, since);
     }
 
     public Label withStartStatus(WaitStatus status) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, failures, failure,
+        return new Label(fmri, revision, phase, model, enabled, override, outside, sequence, pending, attempts, failures, failure,
                 Optional.of(status), fault, reason, requester, comment, since);
     }
 
     public Label withFault(Optional<Reason> next) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+        return new Label(fmri, revision, phase, model, enabled, override, outside, sequence, pending, attempts, failures, failure,
+                startStatus,
                 next, reason, requester, comment, since);
     }
 
     public Label withReason(Reason next, Optional<InstanceFmri> asker) {
-        return new Label(fmri, revision, phase, model, enabled, override, sequence, pending, attempts, failures, failure, startStatus,
+        return new Label(fmri, revision, phase, model, enabled, override, outside, sequence, pending, attempts, failures, failure,
+                startStatus,
                 fault,
                 next, asker, comment, since);
     }

@@ -34,7 +34,7 @@ final class MaintenanceRules {
         return switch (event) {
             case Disable(var by) -> requested(it, maintenance, new Request.Disable(by));
             case Requested(var request) -> requested(it, maintenance, request);
-            case Overridden(var temporary) -> it.overridden(temporary);
+            case Overridden(var temporary, var outside) -> it.overridden(temporary, outside);
             case ContractEmptied(var c) -> it.revoking(c);
             case RevokeRefused(var c) when !maintenance.leftovers().contains(c) -> it.entering(with(maintenance, c));
             case Revoked(var c) when maintenance.leftovers().contains(c) -> it.entering(without(maintenance, c));

@@ -34,7 +34,7 @@ final class PendingRequests {
             case Requested(Request.MarkMaintenance mark) when mark.haste() == Request.Haste.IMMEDIATE ->
                 MaintenanceRules.marked(overtaken(it), mark);
             case Requested(var request) -> with(it, request);
-            case Overridden(var temporary) -> it.overridden(temporary);
+            case Overridden(var temporary, var outside) -> it.overridden(temporary, outside);
             case Broken _ -> MaintenanceRules.broken(it);
             case Start _,TakenOver _ -> it;
         };

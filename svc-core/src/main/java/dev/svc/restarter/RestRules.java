@@ -60,7 +60,7 @@ final class RestRules {
             case Disable(var by) -> requested(it, new Request.Disable(by));
             case Misconfigured(var reason) -> requested(it, new Request.Misconfigured(reason));
             case Requested(var request) -> requested(it, request);
-            case Overridden(var temporary) -> it.overridden(temporary);
+            case Overridden(var temporary, var outside) -> it.overridden(temporary, outside);
             case Broken _ -> MaintenanceRules.broken(it);
             case Enable _,Start _,Stop _,TakenOver _ -> it;
         };

@@ -37,7 +37,7 @@ final class RunningRules {
             case Stop(var cause) -> requested(it, new Request.Stop(Reason.DEPENDENCY_ACTIVITY, cause));
             case Misconfigured(var reason) -> requested(it, new Request.Misconfigured(reason));
             case Requested(var request) -> requested(it, request);
-            case Overridden(var temporary) -> it.overridden(temporary);
+            case Overridden(var temporary, var outside) -> it.overridden(temporary, outside);
             case Broken _ -> MaintenanceRules.broken(it);
             case MethodExited(var c, var status) when named(contract, c) && it.model() == ServiceModel.CHILD ->
                 childEnded(it, status);

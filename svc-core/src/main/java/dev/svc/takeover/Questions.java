@@ -41,7 +41,8 @@ final class Questions {
         if (configured.filter(e -> e != label.enabled()).isPresent()) {
             switch (newer(freshness, label)) {
                 case REPOSITORY -> account.repair(l -> l.withSettings(
-                        configured.get(), Optional.empty(), changed.orElse(freshness.sequence()), Optional.empty()));
+                        // Decided since: a milestone that is without it leaves it alone.
+                        configured.get(), Optional.empty(), changed.orElse(freshness.sequence()), Optional.empty()).withOutside(true));
                 case LABEL -> {
                     account.writeBack(label.enabled());
                     account.report(Finding.Kind.SETTING_RESTORED, "the repository had lost that it was " + word(label.enabled()));

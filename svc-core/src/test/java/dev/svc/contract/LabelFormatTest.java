@@ -86,7 +86,7 @@ class LabelFormatTest {
 
     private Label label() {
         return new Label(fmri(), random.nextLong(), phase(), one(ServiceModel.values()), random.nextBoolean(),
-                maybe(random::nextBoolean), sequence(), some(this::request), some(this::time), random.nextInt(4),
+                maybe(random::nextBoolean), random.nextBoolean(), sequence(), some(this::request), some(this::time), random.nextInt(4),
                 maybe(() -> new MethodFailure(text(), status(), random.nextBoolean())), maybe(this::status),
                 maybe(() -> one(Reason.values())), one(Reason.values()),
                 maybe(this::fmri), maybe(this::text),

@@ -129,8 +129,8 @@ class MilestoneTest {
     @Test void aNewManagerLeavesAloneWhoWasEnabledSince() {
         var graph = new DependencyGraph();
         graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("tool"), State.ONLINE, new EnabledSetting(false, Optional.of(true)));
-        graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("tool"), State.ONLINE, new EnabledSetting(false, Optional.of(true)), Side.OUTSIDE);
+        graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED, Side.OUTSIDE);
         var commands = graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER);
         assertEquals(List.of(), commands.stream().filter(c -> !(c instanceof Command.Enable)).toList());
         assertEquals(List.of(), graph.outstanding());
@@ -170,12 +170,41 @@ class MilestoneTest {
 
     @Test void whoWasEnabledUnderMilestoneNoneIsLeftAloneByANewManager() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("b"), State.ONLINE, new EnabledSetting(true, Optional.of(false)));
+        graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.ENABLED, Side.OUTSIDE);
+        graph.load(Drawing.one("b"), State.ONLINE, new EnabledSetting(true, Optional.of(false)), Side.OUTSIDE);
         graph.load(Drawing.one("c"), State.UNINITIALIZED, EnabledSetting.ENABLED);
         assertTrue(graph.settleAll(new Milestone.None(), Entry.TAKEN_OVER)
                 .contains(new Command.Override(Drawing.instance("c"), Optional.of(false))), "it is new, and stays down");
         assertEquals(List.of(Drawing.instance("b")), graph.outstanding());
+    }
+
+    /// A review was lost with its manager (simulation, seed 40285).
+    @Test void aNewManagerTellsWhoChangedSidesAndWasNotTold() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("milestone/multi-user -> net"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("net"), State.DISABLED, new EnabledSetting(true, Optional.of(false)), Side.OUTSIDE);
+        graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED);
+        var commands = graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER);
+        assertEquals(List.of(new Command.Override(Drawing.instance("net"), Optional.empty()),
+                new Command.Override(Drawing.instance("web"), Optional.of(false))),
+                commands.stream().filter(c -> c instanceof Command.Override).toList());
+        assertEquals(Side.INSIDE, graph.side(Drawing.instance("net")));
+        assertEquals(Side.OUTSIDE, graph.side(Drawing.instance("web")));
+    }
+
+    /// It was cleared, under milestone none, and its manager died before it was offline (simulation, seed 300003669).
+    @Test void whoWasEnabledSinceIsLeftAloneThoughItIsNotOfflineYet() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("a"), State.UNINITIALIZED, EnabledSetting.ENABLED, Side.OUTSIDE);
+        assertEquals(List.of(new Command.Enable(Drawing.instance("a"))), graph.settleAll(new Milestone.None(), Entry.TAKEN_OVER));
+    }
+
+    @Test void anAssumedMilestoneLeavesTemporarySettingsAsTheyAre() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("a"), State.DISABLED, new EnabledSetting(true, Optional.of(false)), Side.OUTSIDE);
+        assertTrue(graph.settleAll(new Milestone.All(), Entry.ASSUMED)
+                .contains(new Command.Override(Drawing.instance("a"), Optional.of(false))), "and they are stored as such");
+        assertEquals(Side.INSIDE, graph.side(Drawing.instance("a")));
     }
 
     @Test void settingsAreMadeBeforeAnyoneGoes() {

@@ -36,7 +36,7 @@ class FoundBySimulationTest {
 
     /// It ran its start method once more, though nobody wanted it any longer.
     @Test void aFailedStartIsNotTriedAgainWhenTheInstanceWasDisabledMeanwhile() {
-        Life.offline(Services.daemon()).on(new Event.Start()).on(new Event.Overridden(Optional.of(false)))
+        Life.offline(Services.daemon()).on(new Event.Start()).on(new Event.Overridden(Optional.of(false), true))
                 .on(exited(1, 1)).on(revoked(1)).did("write, drop 1").shows("offline dependencies_satisfied");
     }
 }

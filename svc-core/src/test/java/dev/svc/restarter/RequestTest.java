@@ -213,7 +213,8 @@ class RequestTest {
     @Test void aMilestonesSettingIsRememberedInAnyPhase() {
         for (Life life : List.of(Life.of(Services.daemon()), Life.offline(Services.daemon()), Life.online(Services.daemon()),
                 Life.offline(Services.daemon()).on(new Event.Start()), Life.offline(Services.daemon()).on(mark(Request.Haste.ORDERLY)))) {
-            life.on(new Event.Overridden(Optional.of(false))).did("write").told().on(new Event.Overridden(Optional.of(false))).did("");
+            life.on(new Event.Overridden(Optional.of(false), true)).did("write").told().on(new Event.Overridden(Optional.of(false), true))
+                    .did("");
             assertFalse(life.label().effectivelyEnabled());
         }
     }

@@ -84,10 +84,6 @@ final class Administrator {
         }, () -> {
             perhaps.run();
             of.forEach(this::movesSides);
-            // Recorded, but who changes sides was not told yet: nobody reviews it again. A known limit.
-            if (scenario.milestone.mayExclude()) {
-                scenario.site.all().forEach(scenario.milestone::decides);
-            }
         });
     }
 

@@ -7,11 +7,12 @@ import dev.svc.engine.Standing;
 import dev.svc.fmri.EntityFmri;
 import dev.svc.fmri.Fmri;
 import dev.svc.fmri.InstanceFmri;
-import dev.svc.model.Definition;
 import dev.svc.model.DependencyGroup;
 import dev.svc.model.Grouping;
 import dev.svc.restarter.Label;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,6 +86,10 @@ final class ExpectedMilestone {
     void check(Published published) {
         require(inForce.contains(published.milestone()),
                 () -> "milestone " + published.milestone() + " is in force, acknowledged was " + inForce);
+        // Of a cycle one definition is not in force, and only the graph knows which.
+        if (published.standings().keySet().stream().anyMatch(f -> needed(f, published).contains(f))) {
+            return;
+        }
         Set<InstanceFmri> included = included(published);
         for (InstanceFmri fmri : scenario.site.all()) {
             Standing standing = published.standings().get(fmri);
@@ -123,21 +128,42 @@ final class ExpectedMilestone {
     }
 
     private static void include(InstanceFmri fmri, Published published, Set<InstanceFmri> included) {
-        if (!included.add(fmri) || !published.standings().containsKey(fmri)) {
-            return;
+        if (included.add(fmri)) {
+            needs(fmri, published, true).forEach(needed -> include(needed, published, included));
         }
-        Definition definition = published.standings().get(fmri).definition();
-        for (DependencyGroup group : definition.dependencies()) {
+    }
+
+    /// All that an instance depends on, however far.
+    private static Set<InstanceFmri> needed(InstanceFmri fmri, Published published) {
+        Set<InstanceFmri> all = new HashSet<>();
+        Deque<InstanceFmri> open = new ArrayDeque<>(needs(fmri, published, false));
+        while (!open.isEmpty()) {
+            InstanceFmri one = open.pop();
+            if (all.add(one)) {
+                open.addAll(needs(one, published, false));
+            }
+        }
+        return all;
+    }
+
+    /// What it depends on, exclusions aside; of what is optional perhaps only what is enabled for good.
+    private static List<InstanceFmri> needs(InstanceFmri fmri, Published published, boolean enabledOnly) {
+        List<InstanceFmri> all = new ArrayList<>();
+        if (!published.standings().containsKey(fmri)) {
+            return all;
+        }
+        for (DependencyGroup group : published.standings().get(fmri).definition().dependencies()) {
             if (group.grouping() == Grouping.EXCLUDE_ALL) {
                 continue;
             }
             for (InstanceFmri needed : instances(group, published)) {
                 Standing standing = published.standings().get(needed);
-                if (group.grouping() != Grouping.OPTIONAL_ALL || standing != null && standing.label().enabled()) {
-                    include(needed, published, included);
+                if (!enabledOnly || group.grouping() != Grouping.OPTIONAL_ALL || standing != null && standing.label().enabled()) {
+                    all.add(needed);
                 }
             }
         }
+        return all;
     }
 
     private static List<InstanceFmri> instances(DependencyGroup group, Published published) {
