@@ -1,6 +1,7 @@
 package dev.svc.simulation;
 
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Reason;
 import dev.svc.model.ServiceModel;
 import dev.svc.restarter.Phase;
 import dev.svc.simulation.SimulatedKernel.Contract;
@@ -8,10 +9,13 @@ import dev.svc.simulation.SimulatedKernel.Kind;
 import dev.svc.simulation.SimulatedKernel.Launching;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The moves of the world: launchers join and end, methods do their work or fail, processes die. When the trouble has stopped, methods do
 /// what they should.
 final class Happenings {
+    private static final List<Reason> FAULTS = List.of(Reason.CT_EV_CORE, Reason.CT_EV_SIGNAL, Reason.CT_EV_MEMORY);
+
     private final Scenario scenario;
 
     Happenings(Scenario scenario) {
@@ -136,8 +140,30 @@ final class Happenings {
         if (members.isEmpty()) {
             return;
         }
-        scenario.tell("member dies: %s", contract);
-        scenario.causes.from(contract.fmri, "member died");
-        scenario.kernel.dies(contract, members.get(scenario.dice().nextInt(members.size())));
+        SimulatedKernel.Process one = members.get(scenario.dice().nextInt(members.size()));
+        Optional<Reason> fault = fault();
+        scenario.tell("member dies: %s%s", contract, fault.map(r -> ", " + r.word()).orElse(""));
+        // Before its last process, one that dies concerns nobody, unless it is told to have died of a fault that counts.
+        if (members.size() == 1 || fault.filter(r -> !isIgnored(contract.fmri, r)).isPresent()) {
+            scenario.causes.from(contract.fmri, "member died");
+        }
+        fault.ifPresentOrElse(r -> scenario.kernel.faults(contract, one, r), () -> scenario.kernel.dies(contract, one));
+    }
+
+    /// How a member dies, if it is told.
+    private Optional<Reason> fault() {
+        boolean told = scenario.inTrouble() && switch (scenario.temper.faults()) {
+            case ALL -> scenario.dice().nextInt(3) > 0;
+            // Of a main, or of another process.
+            case OF_MAINS -> scenario.dice().nextInt(3) == 0;
+            case NONE -> false;
+        };
+        return told ? Optional.of(FAULTS.get(scenario.dice().nextInt(FAULTS.size()))) : Optional.empty();
+    }
+
+    private boolean isIgnored(InstanceFmri fmri, Reason fault) {
+        String word = fault == Reason.CT_EV_CORE ? "core" : "signal";
+        return scenario.hasNoManager()
+                || scenario.standing(fmri).filter(s -> s.definition().ignoredErrors().contains(word)).isPresent();
     }
 }

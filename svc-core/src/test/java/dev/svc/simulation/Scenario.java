@@ -76,7 +76,7 @@ final class Scenario {
         for (InstanceFmri fmri : site.all()) {
             expected.put(fmri, new Expected(dice.nextInt(4) > 0, site.service(fmri).version()));
         }
-        temper = Temper.of(dice, site.all().size());
+        temper = Temper.of(dice, more, site.all().size());
     }
 
     /// Moves made so far, those to rest included.

@@ -6,6 +6,7 @@ import dev.svc.contract.LaunchException;
 import dev.svc.contract.RootRecord;
 import dev.svc.contract.StoredForms;
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Reason;
 import dev.svc.model.WaitStatus;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
@@ -100,6 +101,10 @@ final class SimulatedContracts implements Contracts {
             w.emptyOwed |= w.seen == Watched.Seen.NOBODY;
             look(id, w);
         }));
+    }
+
+    void faulted(ContractId id, Reason reason) {
+        news.add(() -> Optional.ofNullable(watched.get(id)).ifPresent(w -> tell(w, new Event.MemberFault(id, reason))));
     }
 
     void recorded(ContractId id) {

@@ -4,6 +4,7 @@ import dev.svc.contract.Launch;
 import dev.svc.contract.RootRecord;
 import dev.svc.contract.StoredForms;
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.model.Reason;
 import dev.svc.model.WaitStatus;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Found;
@@ -245,6 +246,13 @@ final class SimulatedKernel {
     /// A process ends by itself, or by somebody's signal.
     void dies(Contract contract, Process process) {
         contract.processes.remove(process);
+        changed(contract);
+    }
+
+    /// It dumps core, or dies of a signal from outside: a manager that lives is told how.
+    void faults(Contract contract, Process process, Reason reason) {
+        contract.processes.remove(process);
+        manager.ifPresent(m -> m.faulted(contract.id, reason));
         changed(contract);
     }
 

@@ -99,7 +99,8 @@ final class Site {
     private Service service(InstanceFmri fmri, SplittableRandom dice) {
         ServiceModel model = ServiceModel.values()[dice.nextInt(3)];
         Map<String, PropertyGroup> groups = new LinkedHashMap<>();
-        groups.put("startd", group("startd", PropertyGroup.FRAMEWORK, Property.text("duration", model.word())));
+        int version = ++versions;
+        groups.put("startd", startd(model, version));
         groups.put("start", method("start", dice.nextInt(15) == 0 ? ":true" : "/bin/start", dice));
         String stop = switch (dice.nextInt(4)) {
             case 0 -> "/bin/stop";
@@ -129,9 +130,18 @@ final class Site {
             groups.put("file", dependency("file", dice.nextBoolean() ? "require_all" : "exclude_all", "none",
                     List.of("file://localhost" + files().get(dice.nextInt(FILES)))));
         }
-        int version = ++versions;
         groups.put(VERSION, group(VERSION, PropertyGroup.APPLICATION, Property.count("version", version)));
         return new Service(fmri, version, model, List.copyOf(groups.values()), needs, excludes, refresh.equals("/bin/reload"));
+    }
+
+    private static PropertyGroup startd(ServiceModel model, int version) {
+        PropertyGroup startd = group("startd", PropertyGroup.FRAMEWORK, Property.text("duration", model.word()));
+        return switch (version % 5) {
+            case 1 -> startd.with(Property.text("ignore_error", "core"));
+            case 2 -> startd.with(Property.text("ignore_error", "signal"));
+            case 3 -> startd.with(Property.text("ignore_error", "core,signal"));
+            default -> startd;
+        };
     }
 
     private static PropertyGroup dependency(String name, List<InstanceFmri> others, List<InstanceFmri> needs, List<InstanceFmri> excludes,

@@ -1,13 +1,18 @@
 package dev.svc.simulation;
 
+import dev.svc.contract.Contracts;
 import java.util.SplittableRandom;
 
 /// What troubles a scenario: each has some of it, so that what is common does not hide what is rare.
+///
+/// @param faults which faults of members are told
 record Temper(int commands, int deaths, boolean loses, boolean flips, boolean diskFaults, boolean refusals, boolean boots, int rounds,
-        int movesEach) {
-    static Temper of(SplittableRandom dice, int instances) {
+        int movesEach, Contracts.Faults faults) {
+    /// @param more dice for what was not thought of at first: earlier seeds stay what they were
+    static Temper of(SplittableRandom dice, SplittableRandom more, int instances) {
         return new Temper(1 + dice.nextInt(8), dice.nextInt(12), dice.nextInt(8) == 0, dice.nextInt(10) == 0, dice.nextInt(8) == 0,
                 dice.nextInt(8) == 0, dice.nextInt(6) == 0, 1 + dice.nextInt(5) / 3,
-                6 + dice.nextInt(dice.nextInt(5) == 0 ? 60 : 20) + 2 * instances);
+                6 + dice.nextInt(dice.nextInt(5) == 0 ? 60 : 20) + 2 * instances,
+                more.nextInt(3) == 0 ? Contracts.Faults.values()[more.nextInt(2)] : Contracts.Faults.NONE);
     }
 }
