@@ -26,6 +26,8 @@ final class Administrator {
     /// Answers in the order in which they came.
     private final List<Outstanding> answered = new ArrayList<>();
     private final List<Promise> promises = new ArrayList<>();
+    /// What may take effect at the next start.
+    private final List<Runnable> late = new ArrayList<>();
 
     /// Something asked and not yet answered.
     private record Outstanding(String what, List<InstanceFmri> of, CompletableFuture<Answer> answer, Runnable surely, Runnable perhaps) {}
@@ -280,12 +282,25 @@ final class Administrator {
                 promises.removeIf(p -> one.of().contains(p.fmri()));
                 switch (answer) {
                     case Answer.Done _ -> one.surely().run();
-                    case Answer.OutcomeUnknown _ -> one.perhaps().run();
+                    case Answer.OutcomeUnknown _ -> {
+                        one.perhaps().run();
+                        late.add(one.perhaps());
+                    }
                     case Answer.Refused _,Answer.Conflict _ -> {}
                 }
             }
         }
         answered.clear();
+    }
+
+    /// A manager comes: what could not be recorded for certain may take effect now, whatever was asked since.
+    void startsAgain() {
+        late.forEach(Runnable::run);
+    }
+
+    /// It has come, and nothing more takes effect late.
+    void hasStarted() {
+        late.clear();
     }
 
     /// The manager ended: what it did not answer may have happened.

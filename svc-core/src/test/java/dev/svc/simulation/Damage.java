@@ -1,5 +1,6 @@
 package dev.svc.simulation;
 
+import dev.svc.engine.Standing;
 import dev.svc.fmri.InstanceFmri;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class Damage {
                 if (!scenario.kernel.known().isEmpty()) {
                     InstanceFmri fmri = scenario.kernel.known().get(dice.nextInt(scenario.kernel.known().size()));
                     boolean both = temper.loses() && dice.nextInt(3) == 0;
-                    if (scenario.site.all().contains(fmri) && (both || scenario.hasNoManager())) {
+                    if (scenario.site.all().contains(fmri)) {
                         loseLabel(fmri, both);
                     }
                 }
@@ -68,8 +69,28 @@ final class Damage {
                     scenario.boot(dice.nextBoolean());
                 }
             }
-            default -> {}
+            default -> rootOrFiles();
         }
+    }
+
+    private void rootOrFiles() {
+        SplittableRandom dice = scenario.dice();
+        if (scenario.temper.losesRoot() && dice.nextBoolean()) {
+            boolean both = dice.nextBoolean();
+            boolean gone = scenario.kernel.damageRoot(both, dice);
+            scenario.tell("root damaged: %s", both ? "both copies" : "one copy");
+            if (gone) {
+                scenario.milestone.isForgotten();
+                scenario.causes.all("root lost");
+            }
+        }
+        scenario.temper.damages().ifPresent(files -> {
+            if (dice.nextInt(3) == 0) {
+                scenario.platter.remember();
+            } else if (scenario.hasImported()) {
+                scenario.tell("damaged: %s", scenario.platter.damage(files::include, dice));
+            }
+        });
     }
 
     /// Nothing is refused any more.
@@ -101,7 +122,7 @@ final class Damage {
 
     /// If nothing has been written of it since, memory alone knows what was settled.
     void settled(InstanceFmri fmri) {
-        if (isLost(fmri) && scenario.kernel.label(fmri).isEmpty()) {
+        if (isLost(fmri) && !scenario.kernel.label(fmri).equals(scenario.standing(fmri).map(Standing::label))) {
             mayBeForgotten(fmri);
         }
     }

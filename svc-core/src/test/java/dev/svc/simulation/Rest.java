@@ -61,7 +61,8 @@ final class Rest {
 
     private void stored(Label label) {
         Optional<Label> stored = scenario.kernel.label(label.fmri());
-        require(stored.equals(Optional.of(label)) || stored.isEmpty() && scenario.damage.isLost(label.fmri()),
+        require(stored.equals(Optional.of(label))
+                || stored.map(Label::revision).orElse(-1L) < label.revision() && scenario.damage.isLost(label.fmri()),
                 () -> "memory is what is stored: " + label + " / " + stored);
         require(label.pending().isEmpty(), () -> "nothing is left pending: " + label);
         require(label.reason() != Reason.INTERNAL_ERROR, () -> "no error of our own: " + label);

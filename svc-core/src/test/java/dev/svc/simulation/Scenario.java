@@ -401,7 +401,9 @@ final class Scenario {
                 causes.all("the temporary settings end");
             }
             imported = true;
+            administrator.startsAgain();
             invoker.begin();
+            administrator.hasStarted();
             if (ended || contracts.coldBoot()) {
                 expected.values().forEach(e -> e.surely(Scenario::withoutOverride));
                 milestone.surelyAnew();

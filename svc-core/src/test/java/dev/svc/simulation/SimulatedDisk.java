@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.sqlite.SQLiteConnection;
 
 /// A disk as one manager has it: what is written is lost by a power failure unless it was synced; it may be full, read-only or fail to
@@ -30,6 +31,7 @@ final class SimulatedDisk implements Disk {
         /// Names as they are, and as they would be after a power failure.
         final Map<String, Inode> names = new TreeMap<>();
         private final Map<String, Inode> durable = new TreeMap<>();
+        private final Map<String, byte[]> remembered = new TreeMap<>();
         private long clock;
         Fault fault = Fault.NONE;
         private int faultyOperations;
@@ -71,6 +73,60 @@ final class SimulatedDisk implements Disk {
             durable.putAll(left);
         }
 
+        /// What files are now, to be put back later.
+        void remember() {
+            remembered.clear();
+            names.forEach((name, inode) -> remembered.put(name, inode.data));
+        }
+
+        /// Something happens to one of the files that `which` includes. Yields to which, and what.
+        Optional<String> damage(Predicate<String> which, SplittableRandom dice) {
+            List<String> files = names.keySet().stream().filter(which).filter(n -> names.get(n).data.length > 0).toList();
+            if (files.isEmpty()) {
+                return Optional.empty();
+            }
+            String name = files.get(dice.nextInt(files.size()));
+            Inode inode = names.get(name);
+            byte[] data = inode.data;
+            String what = switch (dice.nextInt(5)) {
+                case 0 -> {
+                    names.remove(name);
+                    durable.remove(name);
+                    yield "deleted";
+                }
+                case 1 -> {
+                    inode.replaced(Arrays.copyOf(data, dice.nextInt(data.length)));
+                    yield "cut";
+                }
+                case 2 -> {
+                    byte[] zeroed = data.clone();
+                    int first = dice.nextInt(data.length);
+                    Arrays.fill(zeroed, first, Math.min(data.length, first + 1 + dice.nextInt(4096)), (byte) 0);
+                    inode.replaced(zeroed);
+                    yield "zeroed";
+                }
+                case 3 -> {
+                    inode.replaced(remembered.getOrDefault(name, data));
+                    yield "put back";
+                }
+                default -> {
+                    inode.replaced(flipped(data, dice));
+                    yield "bit flipped";
+                }
+            };
+            // Whoever did it was noticed, or it decayed.
+            if (dice.nextBoolean()) {
+                inode.changed = ++clock;
+            }
+            return Optional.of(name + " " + what);
+        }
+
+        private static byte[] flipped(byte[] data, SplittableRandom dice) {
+            byte[] other = data.clone();
+            other[dice.nextInt(other.length)] ^= (byte) (1 << dice.nextInt(8));
+            return other;
+        }
+
         /// One bit of a file flips. Yields which file.
         Optional<String> flip(SplittableRandom dice) {
             List<String> files = names.keySet().stream().filter(n -> names.get(n).data.length > 0).toList();
@@ -79,10 +135,7 @@ final class SimulatedDisk implements Disk {
             }
             String name = files.get(dice.nextInt(files.size()));
             Inode inode = names.get(name);
-            byte[] data = inode.data.clone();
-            data[dice.nextInt(data.length)] ^= (byte) (1 << dice.nextInt(8));
-            inode.data = data;
-            inode.synced = data;
+            inode.replaced(flipped(inode.data, dice));
             return Optional.of(name);
         }
     }
@@ -97,6 +150,11 @@ final class SimulatedDisk implements Disk {
 
         Inode(long number) {
             this.number = number;
+        }
+
+        private void replaced(byte[] other) {
+            data = other;
+            synced = other;
         }
 
         private void powerFails(SplittableRandom dice) {

@@ -10,6 +10,7 @@ import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Found;
 import dev.svc.restarter.Label;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -345,9 +346,24 @@ final class SimulatedKernel {
         return !label(fmri).equals(before);
     }
 
+    /// A copy of the root's record is damaged, or both. Yields whether what it said last is lost; nothing is done to copies that differ.
+    boolean damageRoot(boolean both, SplittableRandom dice) {
+        if (root == null || rootCopy == null || !Arrays.equals(root, rootCopy)) {
+            return false;
+        }
+        boolean first = dice.nextBoolean();
+        if (both || first) {
+            root = dice.nextBoolean() ? null : damaged(root, dice);
+        }
+        if (both || !first) {
+            rootCopy = dice.nextBoolean() ? null : damaged(rootCopy, dice);
+        }
+        return both;
+    }
+
     private static byte[] damaged(byte[] whole, SplittableRandom dice) {
         if (whole.length == 0 || dice.nextBoolean()) {
-            return java.util.Arrays.copyOf(whole, whole.length / 2);
+            return Arrays.copyOf(whole, whole.length / 2);
         }
         byte[] data = whole.clone();
         data[dice.nextInt(data.length)] ^= (byte) (1 << dice.nextInt(8));
