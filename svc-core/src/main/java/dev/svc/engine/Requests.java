@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What administrators ask for, and what they are answered.
 final class Requests {
@@ -138,7 +139,9 @@ final class Requests {
     private void refresh(Administration.Ask ask, CompletableFuture<Answer> answer) {
         InstanceFmri fmri = ask.fmri();
         Snapshot now = changes.tentative().snapshotNow(fmri, Snapshot.RUNNING);
-        if (changes.tentative().snapshot(fmri, Snapshot.RUNNING).filter(now::equals).isPresent()) {
+        // One that is still on its way to the disk is no reason to say that it is done.
+        if (Stream.of(changes.tentative(), changes.model())
+                .allMatch(m -> m.snapshot(fmri, Snapshot.RUNNING).filter(now::equals).isPresent())) {
             if (changes.model().exists(fmri)) {
                 instances.redefine(Definition.of(fmri, changes.model()));
             }
