@@ -2,6 +2,7 @@ package dev.svc.engine;
 
 import dev.svc.model.Change;
 import dev.svc.model.Layer;
+import dev.svc.model.Model;
 import dev.svc.repository.BackupKind;
 import dev.svc.repository.Committed;
 import dev.svc.repository.Finding;
@@ -209,18 +210,31 @@ final class Commits {
         if (group.isEmpty()) {
             return;
         }
+        Model before = repository.model();
         try {
             Committed committed = repository.commit(group.stream().map(Commit::change).toList());
             if (group.stream().anyMatch(c -> c.change().put().stream().anyMatch(g -> g.layer() == Layer.MANIFEST))) {
                 lastImport = Optional.of(clock.now());
                 firstImport = firstImport.or(() -> lastImport);
             }
-            group.forEach(c -> results.accept(new Result.Recorded(c, committed)));
+            tell(group, before, committed);
         } catch (RefusedException e) {
             group.forEach(c -> results.accept(new Result.Failed(c, new Answer.Refused(e.getMessage()))));
         } catch (OutcomeUnknownException e) {
             group.forEach(c -> results.accept(new Result.Failed(c, new Answer.OutcomeUnknown(e.getMessage()))));
         }
+    }
+
+    /// Each is told as if it had been recorded alone: a label that was written for the first of them must not say that it has seen the
+    /// second, if the manager dies between the two.
+    private void tell(List<Commit> group, Model before, Committed committed) {
+        Model model = before;
+        long number = committed.sequence().number() - group.size();
+        for (Commit commit : group.subList(0, group.size() - 1)) {
+            model = model.with(commit.change());
+            results.accept(new Result.Recorded(commit, new Committed(committed.sequence().withNumber(++number), model, List.of())));
+        }
+        results.accept(new Result.Recorded(group.getLast(), committed));
     }
 
     private void scrub(Repository live) {

@@ -7,6 +7,7 @@ import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
 import dev.svc.model.Layer;
 import dev.svc.model.LayerGroup;
+import dev.svc.model.Model;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
 import dev.svc.repository.BackupCopy;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the repository thread does unasked, by a clock of the test.
 class CommitsTest {
+    private static final InstanceFmri WEB = InstanceFmri.parse("svc:/site/web:default");
+
     @TempDir private Path state;
     private final SetClock clock = new SetClock();
     private final List<Commits.Result> results = new ArrayList<>();
@@ -97,6 +100,20 @@ class CommitsTest {
         assertEquals(List.of("manifest_import 6", "manifest_import 5", "manifest_import 4", "manifest_import 3"), backups());
     }
 
+    /// A label that was written for the first said that it had seen both, and the second, which ended a temporary setting, was lost with
+    /// the manager (simulation, seed 96438).
+    @Test void ofSeveralThatAreRecordedTogetherEachIsToldForItself() throws Exception {
+        Commits.Commit first = change(Layer.ADMIN, 1);
+        Commits.Commit second = change(Layer.ADMIN, 2);
+        commits.submit(first);
+        commits.submit(second);
+        turn();
+        List<Commits.Result.Recorded> recorded = results.stream().map(Commits.Result.Recorded.class::cast).toList();
+        assertEquals(List.of(1L, 2L), recorded.stream().map(r -> r.committed().sequence().number()).toList());
+        assertEquals(List.of(first, second).stream().map(c -> Model.EMPTY.with(c.change()).own(WEB)).toList(),
+                recorded.stream().map(r -> r.committed().model().own(WEB)).toList());
+    }
+
     @Test void hourAndDayPassThoughSomethingAlwaysWaits() throws Exception {
         for (int i = 0; i < 25; i++) {
             clock.passes(Duration.ofHours(1));
@@ -115,9 +132,8 @@ class CommitsTest {
     }
 
     private static Commits.Commit change(Layer layer, int value) {
-        InstanceFmri web = InstanceFmri.parse("svc:/site/web:default");
         PropertyGroup group = new PropertyGroup("config", "application", List.of(Property.count("value", value)));
-        return new Commits.Commit(Change.of("set " + value, 0, List.of(new LayerGroup(web, layer, group))),
+        return new Commits.Commit(Change.of("set " + value, 0, List.of(new LayerGroup(WEB, layer, group))),
                 Intent.none(new CompletableFuture<>()));
     }
 
