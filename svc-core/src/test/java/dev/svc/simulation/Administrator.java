@@ -28,6 +28,7 @@ final class Administrator {
     private final List<Promise> promises = new ArrayList<>();
     /// What may take effect at the next start.
     private final List<Runnable> late = new ArrayList<>();
+    private int edits;
 
     /// Something asked and not yet answered.
     private record Outstanding(String what, List<InstanceFmri> of, CompletableFuture<Answer> answer, Runnable surely, Runnable perhaps) {}
@@ -48,7 +49,13 @@ final class Administrator {
         InstanceFmri fmri = scenario.site.all().get(scenario.dice().nextInt(scenario.site.all().size()));
         int choice = scenario.dice().nextInt(40);
         Asker by = new Asker(0, "root");
-        if (choice < 16) {
+        if (scenario.temper.edits() && choice % 3 == 0) {
+            if (choice % 2 == 0) {
+                edit(fmri, by);
+            } else {
+                ask(fmri, new Request.Refresh(), by);
+            }
+        } else if (choice < 16) {
             enable(fmri, scenario.dice().nextBoolean(), scenario.dice().nextInt(3) == 0 ? Permanence.TEMPORARILY : Permanence.PERMANENTLY,
                     by);
         } else if (choice < 30) {
@@ -147,7 +154,23 @@ final class Administrator {
         } else if (request instanceof Request.Clear) {
             promisesNothing(fmri);
         }
-        submit(request + " " + fmri, List.of(fmri), new Administration.Ask(fmri, request, by), surely, () -> {});
+        if (request instanceof Request.Refresh) {
+            submit(request + " " + fmri, List.of(fmri), new Administration.Ask(fmri, request, by),
+                    () -> scenario.expected.get(fmri).surelyRefreshed(), () -> scenario.expected.get(fmri).perhapsRefreshed());
+        } else {
+            submit(request + " " + fmri, List.of(fmri), new Administration.Ask(fmri, request, by), surely, () -> {});
+        }
+    }
+
+    private void edit(InstanceFmri fmri, Asker by) {
+        Model model = scenario.published().model();
+        if (!model.exists(fmri)) {
+            return;
+        }
+        int value = ++edits;
+        submit("setprop " + fmri + " " + value, List.of(fmri),
+                new Administration.Apply(Site.edited(fmri, value), model, List.of(), by),
+                () -> scenario.expected.get(fmri).surelyEdited(value), () -> scenario.expected.get(fmri).perhapsEdited(value));
     }
 
     private boolean startedAbove(InstanceFmri fmri, long highest) {
@@ -174,9 +197,17 @@ final class Administrator {
                 scenario.dice().nextBoolean() ? List.of(fmri) : List.of(), by);
         decide("import " + service, List.of(fmri), apply, () -> {
             scenario.expected.get(fmri).surely(service.version());
+            if (!known) {
+                scenario.expected.get(fmri).surelyEdited(0);
+            }
+            scenario.expected.get(fmri).surelyRefreshed();
             imports(fmri, known, set);
         }, () -> {
             scenario.expected.get(fmri).perhaps(service.version());
+            if (!known) {
+                scenario.expected.get(fmri).perhapsEdited(0);
+            }
+            scenario.expected.get(fmri).perhapsRefreshed();
             imports(fmri, known, set);
         });
     }

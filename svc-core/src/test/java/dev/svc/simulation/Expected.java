@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 final class Expected {
     private Set<EnabledSetting> settings = new HashSet<>();
     private Set<Integer> versions = new HashSet<>();
+    /// What the administrator set a property to, 0 for never; and what the running snapshot has of it.
+    private Set<Integer> edited = new HashSet<>(Set.of(0));
+    private Set<Integer> running = new HashSet<>(Set.of(0));
 
     Expected(boolean enabled, int version) {
         settings.add(new EnabledSetting(enabled, Optional.empty()));
@@ -40,6 +43,27 @@ final class Expected {
         versions.add(version);
     }
 
+    void surelyEdited(int value) {
+        edited = new HashSet<>(Set.of(value));
+    }
+
+    void perhapsEdited(int value) {
+        edited.add(value);
+    }
+
+    /// The running snapshot is retaken of what is set.
+    void surelyRefreshed() {
+        running = new HashSet<>(edited);
+    }
+
+    void perhapsRefreshed() {
+        running.addAll(edited);
+    }
+
+    boolean allowsEdited(int current, int refreshed) {
+        return edited.contains(current) && running.contains(refreshed);
+    }
+
     boolean allows(EnabledSetting setting) {
         return settings.contains(setting);
     }
@@ -54,12 +78,14 @@ final class Expected {
     }
 
     /// It turned out to be so.
-    void settled(EnabledSetting setting, int version) {
+    void settled(EnabledSetting setting, int version, int current, int refreshed) {
+        edited = new HashSet<>(Set.of(current));
+        running = new HashSet<>(Set.of(refreshed));
         settings = new HashSet<>(Set.of(setting));
         versions = new HashSet<>(Set.of(version));
     }
 
     @Override public String toString() {
-        return settings + " versions " + versions;
+        return settings + " versions " + versions + " edited " + edited + " running " + running;
     }
 }

@@ -76,6 +76,10 @@ final class Rest {
         EnabledSetting setting = new EnabledSetting(label.enabled(), label.override());
         require(scenario.expected.get(label.fmri()).allows(setting),
                 () -> label.fmri() + ": acknowledged was " + scenario.expected.get(label.fmri()) + ", in force is " + setting);
+        int edited = Site.edited(label.fmri(), published.model());
+        int refreshed = Site.refreshed(label.fmri(), published.model());
+        require(scenario.expected.get(label.fmri()).allowsEdited(edited, refreshed), () -> label.fmri() + ": acknowledged was "
+                + scenario.expected.get(label.fmri()) + ", set is " + edited + ", the running snapshot has " + refreshed);
         require(published.model().enabled(label.fmri()).equals(Optional.of(label.enabled())),
                 () -> label.fmri() + ": the label says " + setting + ", the repository " + published.model().enabled(label.fmri()));
     }

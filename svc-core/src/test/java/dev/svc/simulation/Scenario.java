@@ -245,7 +245,8 @@ final class Scenario {
         expected.forEach((fmri, e) -> {
             Optional<Standing> standing = standing(fmri);
             e.settled(standing.map(s -> new EnabledSetting(s.label().enabled(), s.label().override())).orElse(EnabledSetting.DISABLED),
-                    standing.map(_ -> Site.version(fmri, published().model())).orElse(0));
+                    standing.map(_ -> Site.version(fmri, published().model())).orElse(0), Site.edited(fmri, published().model()),
+                    Site.refreshed(fmri, published().model()));
             damage.settled(fmri);
         });
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -21,6 +22,8 @@ import java.util.TreeMap;
 final class Site {
     /// A number that tells one version of a definition from another, in a group of its own.
     private static final String VERSION = "simulation";
+    /// What the administrator sets besides.
+    private static final String EDITED = "edited";
     private static final int FILES = 2;
 
     /// @param excludes those of `needs` that it excludes
@@ -203,6 +206,26 @@ final class Site {
         List<LayerGroup.Key> keys = model.layers(fmri).map(LayerGroup::key).toList();
         List<Snapshot.Key> snapshots = model.snapshots(fmri).stream().map(Snapshot::key).toList();
         return new Change("delete " + fmri, 0, List.of(), keys, List.of(), snapshots);
+    }
+
+    static Change edited(InstanceFmri fmri, int value) {
+        return Change.of("setprop " + fmri, 0, List.of(new LayerGroup(fmri, Layer.ADMIN,
+                group(EDITED, PropertyGroup.APPLICATION, Property.count("value", value)))));
+    }
+
+    /// What was set, as it is now; 0 if nothing was.
+    static int edited(InstanceFmri fmri, Model model) {
+        return edited(model.own(fmri, EDITED));
+    }
+
+    /// The same in the running snapshot.
+    static int refreshed(InstanceFmri fmri, Model model) {
+        return edited(model.snapshot(fmri, Snapshot.RUNNING)
+                .flatMap(s -> s.instanceLevel().stream().filter(g -> g.name().equals(EDITED)).findFirst()));
+    }
+
+    private static int edited(Optional<PropertyGroup> group) {
+        return group.map(g -> (int) g.number("value").orElse(0)).orElse(0);
     }
 
     /// Which version of an instance's definition a model has; 0 if none.
