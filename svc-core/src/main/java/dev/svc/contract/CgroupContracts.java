@@ -72,7 +72,7 @@ final class CgroupContracts implements Contracts {
         long revision = rootRevision.getAsLong() + 1;
         rootRevision = OptionalLong.of(revision);
         byte[] line = new RootFormat(boot.identity(), revision, record).bytes();
-        OneOfTwo.written(() -> groups.root().setAttribute(ROOT, line), () -> run.writeRoot(line));
+        OneOfTwo.written(() -> groups.root().setAttribute(ROOT, line), () -> run.writeRoot(line), run::removeRoot);
     }
 
     @Override public void writeLabel(Label label) throws IOException {
@@ -83,7 +83,7 @@ final class CgroupContracts implements Contracts {
                 group.create();
             }
             group.setAttribute(LABEL, line);
-        }, () -> run.labels().write(label.fmri(), line));
+        }, () -> run.labels().write(label.fmri(), line), () -> run.labels().remove(label.fmri()));
     }
 
     @Override public void removeGroup(InstanceFmri fmri) throws IOException {

@@ -14,12 +14,12 @@ import java.util.Optional;
 
 /// The copies of labels on tmpfs: a file for each instance, `network%ssh:default`, the slashes of its service written as `%`.
 ///
-/// A copy is replaced by rename, so it is whole or the one before. One that cannot be replaced is unlinked: it may not speak later.
+/// A copy is replaced by rename, so it is whole or the one before.
 record LabelCopies(Path directory) {
     private static final String UNFINISHED = ".new";
 
     void write(InstanceFmri fmri, byte[] label) throws IOException {
-        write(file(fmri), label);
+        replace(file(fmri), label);
     }
 
     void remove(InstanceFmri fmri) throws IOException {
@@ -49,6 +49,16 @@ record LabelCopies(Path directory) {
 
     /// Replaces the content of `file`; if that cannot be done the file is gone.
     static void write(Path file, byte[] content) throws IOException {
+        try {
+            replace(file, content);
+        } catch (IOException e) {
+            unlink(e, file);
+            throw e;
+        }
+    }
+
+    /// Replaces the content of `file`; if that cannot be done it is as it was.
+    static void replace(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
             try {
@@ -60,7 +70,6 @@ record LabelCopies(Path directory) {
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             unlink(e, unfinished);
-            unlink(e, file);
             throw e;
         }
     }

@@ -14,8 +14,9 @@ final class OneOfTwo {
 
     /// Writes `first`, then `second`, whatever became of the first.
     ///
-    /// @throws IOException if neither could be written
-    static void written(Writing first, Writing second) throws IOException {
+    /// @param withdrawal of what the second place has from before: if only the first could be written, it must not speak later
+    /// @throws IOException if neither could be written; what they had before stays
+    static void written(Writing first, Writing second, Writing withdrawal) throws IOException {
         IOException failure;
         try {
             first.write();
@@ -31,6 +32,15 @@ final class OneOfTwo {
                 throw failure;
             }
             LOGGER.log(System.Logger.Level.DEBUG, "one copy cannot be written: {0}", e.getMessage());
+            withdraw(withdrawal);
+        }
+    }
+
+    private static void withdraw(Writing withdrawal) {
+        try {
+            withdrawal.write();
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "nor can the older one be removed: {0}", e.getMessage());
         }
     }
 }

@@ -46,7 +46,11 @@ record RunDirectory(Path path) {
     }
 
     void writeRoot(byte[] line) throws IOException {
-        LabelCopies.write(path.resolve(ROOT), line);
+        LabelCopies.replace(path.resolve(ROOT), line);
+    }
+
+    void removeRoot() throws IOException {
+        Files.deleteIfExists(path.resolve(ROOT));
     }
 
     /// What a root says that never said anything: which contract ids were given before everything was stopped, if it was.

@@ -190,7 +190,7 @@ final class SimulatedContracts implements Contracts {
         doom.step();
         if (kernel.refusedFiles > 0) {
             kernel.refusedFiles--;
-            kernel.rootCopy = null;
+            kernel.rootCopy = written ? null : kernel.rootCopy;
         } else {
             kernel.rootCopy = line;
             written = true;
@@ -240,7 +240,9 @@ final class SimulatedContracts implements Contracts {
         doom.step();
         if (kernel.refusedFiles > 0) {
             kernel.refusedFiles--;
-            kernel.copies.remove(fmri);
+            if (written) {
+                kernel.copies.remove(fmri);
+            }
         } else {
             kernel.copies.put(fmri, line);
             written = true;
