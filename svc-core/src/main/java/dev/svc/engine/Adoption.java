@@ -49,12 +49,12 @@ public final class Adoption {
 
     /// What a manager is started with.
     ///
-    /// @param imports the bundles to be imported unasked, made into changes of the model that was opened
+    /// @param imports the bundles to be imported unasked, made into changes of what was opened
     /// @param environment what every method gets beside SMF's own variables
     /// @param milestone the one to be entered instead of the one in force or by default
     /// @param restarted whether the keeper brought it back, so that an interrupted ending is carried on
     /// @param mark where the successor finds what we were at work on
-    public record Setting(Contracts contracts, Place place, ServiceLog log, Function<Model, List<Change>> imports,
+    public record Setting(Contracts contracts, Place place, ServiceLog log, Function<Opened, Imports> imports,
             Map<String, String> environment, int uid, Restarted restarted, Optional<Milestone> milestone, WorkMark mark) {}
 
     /// Whether an administrator or the keeper started this manager.
@@ -124,7 +124,10 @@ public final class Adoption {
     }
 
     private Model imported(Opened opened) {
-        List<Change> changes = setting.imports().apply(opened.model());
+        Imports imports = setting.imports().apply(opened);
+        imports.refused().forEach(why -> LOG.log(Level.WARNING, why));
+        notices.addAll(imports.refused());
+        List<Change> changes = imports.changes();
         if (changes.isEmpty()) {
             return opened.model();
         }

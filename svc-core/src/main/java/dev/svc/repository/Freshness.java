@@ -24,11 +24,15 @@ public record Freshness(boolean complete, Sequence sequence, Map<InstanceFmri, L
 
     /// Whether the change of this number is among the lost.
     public boolean lost(long number) {
-        return lost.stream().anyMatch(range -> range.first <= number && number <= range.last);
+        return lost.stream().anyMatch(range -> range.contains(number));
     }
 
     /// Consecutive sequence numbers, both ends included.
     public record Range(long first, long last) {
+        boolean contains(long number) {
+            return first <= number && number <= last;
+        }
+
         boolean contains(Range other) {
             return first <= other.first && other.last <= last;
         }

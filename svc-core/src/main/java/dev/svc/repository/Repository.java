@@ -1,6 +1,7 @@
 package dev.svc.repository;
 
 import dev.svc.model.Change;
+import dev.svc.model.LayerGroup;
 import dev.svc.model.Model;
 import dev.svc.model.Sequence;
 import java.io.IOException;
@@ -118,13 +119,21 @@ public final class Repository implements AutoCloseable {
         return new Committed(holding.last(), holding.model(), handOut());
     }
 
-    /// What would not fit into memory is refused, for it would end this manager, and each that comes after it.
     private Model withinRoom(Model next) throws RefusedException {
-        if (next.weight() > room && next.weight() > holding.model().weight()) {
-            throw new RefusedException("the configuration would become too large: it would need about " + megabytes(next.weight())
-                    + " of memory, and the manager has " + megabytes(room) + " for it");
+        Optional<String> excess = excess(holding.model(), next);
+        if (excess.isPresent()) {
+            throw new RefusedException(excess.get());
         }
         return next;
+    }
+
+    /// Why `next` cannot follow `present`, if it cannot: what does not fit into memory would end this manager, and each that comes after
+    /// it. What makes the configuration smaller always can.
+    public Optional<String> excess(Model present, Model next) {
+        return next.weight() > room && next.weight() > present.weight()
+                ? Optional.of("the configuration would become too large: it would need about " + megabytes(next.weight())
+                        + " of memory, and the manager has " + megabytes(room) + " for it")
+                : Optional.empty();
     }
 
     private static String megabytes(long bytes) {
@@ -132,7 +141,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /// Sets how many bytes the configuration may take.
-    void limitTo(long bytes) {
+    public void limitTo(long bytes) {
         room = bytes;
     }
 
@@ -300,6 +309,12 @@ public final class Repository implements AutoCloseable {
         return holding.model();
     }
 
+    /// Whether the change that last recorded this group is among those that are not known to be here whole.
+    public boolean isDoubtful(LayerGroup.Key key) {
+        return Optional.ofNullable(holding.sequences().get(new Row.Key.OfGroup(key)))
+                .filter(sequence -> holding.lost().stream().anyMatch(range -> range.contains(sequence))).isPresent();
+    }
+
     /// The last change committed.
     public Sequence sequence() {
         return holding.last();
@@ -433,10 +448,18 @@ public final class Repository implements AutoCloseable {
     /// What restoring a backup would change; nothing is.
     ///
     /// @param name as [#copies] has it
-    /// @throws RefusedException if there is no such backup, or it is not sound
+    /// @throws RefusedException if there is no such backup, it is not sound, or does not fit into memory
     public Restoration preview(String name) throws RefusedException {
-        Reading reading = backup(name);
-        return Restoration.of(name, reading.sequence().orElseThrow(), holding.model(), reading.rows().model(), 0);
+        return restoration(backup(name), name, 0);
+    }
+
+    private Restoration restoration(Reading reading, String name, int by) throws RefusedException {
+        Model wanted = reading.rows().model();
+        Optional<String> excess = excess(holding.model(), wanted);
+        if (excess.isPresent()) {
+            throw new RefusedException("not restored: " + name + ": " + excess.get());
+        }
+        return Restoration.of(name, reading.sequence().orElseThrow(), holding.model(), wanted, by);
     }
 
     /// Makes a backup the configuration. It is a deliberate going back: a new epoch begins, so that nobody takes it for a rollback and
@@ -448,7 +471,7 @@ public final class Repository implements AutoCloseable {
     /// @throws OutcomeUnknownException if it may take effect at the next start
     public Restored restore(String name, int by) throws RefusedException, OutcomeUnknownException {
         Reading reading = backup(name);
-        Restoration restoration = Restoration.of(name, reading.sequence().orElseThrow(), holding.model(), reading.rows().model(), by);
+        Restoration restoration = restoration(reading, name, by);
         Sequence sequence = Epoch.fresh(top.epoch() + 1, new SplittableRandom()).number(top.number() + 1);
         Holding restored = Holding.of(reading.rows().asOf(sequence.number()), sequence, List.of());
         database.disconnect();

@@ -152,7 +152,7 @@ public final class Manager {
         Optional<Caution> caution = Caution.after(quickDeaths(), WorkMark.left(mark));
         Adoption.Setting setting = new Adoption.Setting(contracts, Place.below(root.state(), keepers.disk()),
                 new InstanceLog(root, ZoneId.systemDefault())::append,
-                manifests::changes, environment, uid, restarted, milestone, WorkMark.in(mark));
+                manifests::imports, environment, uid, restarted, milestone, WorkMark.in(mark));
         Serving engine = caution.isPresent() ? Adoption.lookOn(setting, caution.get()) : Adoption.begin(setting);
         Thread hook = Thread.ofPlatform().name("sigterm").unstarted(() -> terminated(engine));
         Runtime.getRuntime().addShutdownHook(hook);

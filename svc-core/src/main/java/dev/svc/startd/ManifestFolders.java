@@ -1,5 +1,6 @@
 package dev.svc.startd;
 
+import dev.svc.engine.Imports;
 import dev.svc.fmri.ServiceFmri;
 import dev.svc.manifest.Bundle;
 import dev.svc.manifest.BundleException;
@@ -13,6 +14,7 @@ import dev.svc.model.Model;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
 import dev.svc.property.ValueType;
+import dev.svc.repository.Opened;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -25,10 +27,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The folders whose service bundles are imported unasked when the manager begins: those of the install tree, of packages and of the
-/// site. A bundle that is unchanged since its last import (by the hash in `svc:/smf/manifest`) is not read again.
+/// site. A bundle that is unchanged since its last import (by the hash in `svc:/smf/manifest`) is not read again, unless what was
+/// recorded with the hash may be lost.
 ///
 /// A folder or file is believed only if root or the manager's own user owns it and nobody else can write it.
 final class ManifestFolders {
@@ -43,25 +47,33 @@ final class ManifestFolders {
         this.uid = uid;
     }
 
-    /// The changes that bring `model` up to date with the folders; a bundle that cannot be used is logged and left out.
-    List<Change> changes(Model model) {
-        List<Change> all = new ArrayList<>();
-        Model current = model;
+    /// What brings the repository up to date with the folders. A bundle that cannot be used is logged and left out, one that does not fit
+    /// into memory is refused.
+    Imports imports(Opened opened) {
+        List<Change> changes = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        Model current = opened.model();
         for (Path file : bundles()) {
-            Optional<Change> change = change(file, current);
+            Optional<Change> change = change(file, current, opened.repository()::isDoubtful);
             if (change.isPresent()) {
-                all.add(change.get());
-                current = current.with(change.get());
+                Model next = current.with(change.get());
+                Optional<String> excess = opened.repository().excess(current, next);
+                if (excess.isPresent()) {
+                    refused.add(file + ": not imported: " + excess.get());
+                } else {
+                    changes.add(change.get());
+                    current = next;
+                }
             }
         }
-        return all;
+        return new Imports(changes, refused);
     }
 
-    private Optional<Change> change(Path file, Model model) {
+    private Optional<Change> change(Path file, Model model, Predicate<LayerGroup.Key> doubtful) {
         try {
             byte[] xml = Files.readAllBytes(file);
             LayerGroup hash = hash(file, xml);
-            if (model.layer(hash.key()).filter(hash::equals).isPresent()) {
+            if (model.layer(hash.key()).filter(hash::equals).isPresent() && !doubtful.test(hash.key())) {
                 return Optional.empty();
             }
             Change recorded = Change.of("import " + file, uid, List.of(hash));

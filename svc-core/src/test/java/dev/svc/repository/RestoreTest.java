@@ -10,9 +10,11 @@ import dev.svc.model.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +112,29 @@ class RestoreTest {
             assertSame(now, repository.model());
             assertEquals(last, repository.sequence());
         }
+    }
+
+    @Test void whatDoesNotFitIsRefusedAndNothingIsChanged() throws Exception {
+        try (Repository repository = open(Known.NONE).repository()) {
+            repository.commit(Scene.delete(1));
+            repository.commit(Scene.delete(2));
+            Map<String, String> files = files();
+            repository.limitTo(1000);
+            String refused = assertThrows(RefusedException.class, () -> repository.restore(BACKUP, 0)).getMessage();
+            assertEquals("not restored: " + BACKUP + ": the configuration would become too large: it would need about 1 MiB of memory, and "
+                    + "the manager has 1 MiB for it", refused);
+            assertEquals(refused, assertThrows(RefusedException.class, () -> repository.preview(BACKUP)).getMessage());
+            assertEquals(files, files());
+            assertEquals(1, repository.sequence().epoch());
+            repository.limitTo(1_000_000);
+            repository.restore(BACKUP, 0);
+        }
+    }
+
+    private Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        Remains.read(place.database().getParent()).forEach((name, bytes) -> files.put(name, HexFormat.of().formatHex(bytes)));
+        return files;
     }
 
     @Test void damagedAndUnknownBackupsAreRefused() throws Exception {

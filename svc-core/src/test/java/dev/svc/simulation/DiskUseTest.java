@@ -11,11 +11,11 @@ import dev.svc.engine.Adoption;
 import dev.svc.engine.Answer;
 import dev.svc.engine.Asker;
 import dev.svc.engine.Engine;
+import dev.svc.engine.Imports;
 import dev.svc.engine.Invoker;
 import dev.svc.engine.WorkMark;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
-import dev.svc.model.Model;
 import dev.svc.model.State;
 import dev.svc.repository.Disk;
 import dev.svc.repository.LocalDisk;
@@ -157,7 +157,8 @@ class DiskUseTest {
     }
 
     private Adoption.Setting setting(SimulatedContracts contracts, List<Change> imports) {
-        return new Adoption.Setting(contracts, Place.below(state, disk()), (_, _, _) -> {}, (Model _) -> imports, Map.of(), 0,
+        return new Adoption.Setting(contracts, Place.below(state, disk()), (_, _, _) -> {}, _ -> new Imports(imports, List.of()), Map.of(),
+                0,
                 Adoption.Restarted.BY_KEEPER, Optional.empty(), WorkMark.nowhere());
     }
 

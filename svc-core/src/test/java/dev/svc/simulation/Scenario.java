@@ -3,6 +3,7 @@ package dev.svc.simulation;
 import dev.svc.contract.Contracts;
 import dev.svc.engine.Adoption;
 import dev.svc.engine.Engine;
+import dev.svc.engine.Imports;
 import dev.svc.engine.Invoker;
 import dev.svc.engine.Published;
 import dev.svc.engine.Standing;
@@ -12,6 +13,7 @@ import dev.svc.graph.EnabledSetting;
 import dev.svc.model.Change;
 import dev.svc.model.Model;
 import dev.svc.model.ServiceModel;
+import dev.svc.repository.Opened;
 import dev.svc.repository.Place;
 import dev.svc.restarter.Label;
 import dev.svc.simulation.SimulatedKernel.Launching;
@@ -422,9 +424,9 @@ final class Scenario {
                 0, next, Optional.empty(), WorkMark.nowhere());
     }
 
-    private List<Change> imports(Model model) {
+    private Imports imports(Opened opened) {
         List<Change> all = new ArrayList<>();
-        Model current = model;
+        Model current = opened.model();
         for (InstanceFmri fmri : site.all()) {
             // Those that could not be recorded are imported again; those that may have been deleted are not.
             if (!current.exists(fmri) && !expected.get(fmri).allows(0)) {
@@ -434,7 +436,7 @@ final class Scenario {
                 current = current.with(change);
             }
         }
-        return all;
+        return new Imports(all, List.of());
     }
 
     private void died() {

@@ -6,6 +6,7 @@ import dev.svc.engine.Administration.Permanence;
 import dev.svc.engine.Adoption;
 import dev.svc.engine.Answer;
 import dev.svc.engine.Asker;
+import dev.svc.engine.Imports;
 import dev.svc.engine.Invoker;
 import dev.svc.engine.Published;
 import dev.svc.engine.WorkMark;
@@ -57,7 +58,8 @@ final class Tale implements AutoCloseable {
             }
         }, new Trace(Trace.Kept.NOTHING));
         machine = new SimulatedMachine(world);
-        manager = new Invoker(new Adoption.Setting(contracts, Place.below(Path.of("/state"), disk), (_, _, _) -> {}, _ -> List.of(imports),
+        manager = new Invoker(new Adoption.Setting(contracts, Place.below(Path.of("/state"), disk), (_, _, _) -> {}, 
+                _ -> new Imports(List.of(imports), List.of()),
                 Map.of(), 0, Adoption.Restarted.BY_KEEPER, Optional.empty(), WorkMark.nowhere()), machine);
         manager.begin();
     }
