@@ -207,11 +207,20 @@ public final class Adoption {
             taken.resumptions().forEach(r -> r.events().forEach(e -> missed.add(new Told(r.fmri(), e))));
             instances.begin(taken.effects(), missed, milestone, entry);
             writeBack(changes, taken);
-            if (!opened.freshness().complete()) {
+            // While something is kept on the evidence of its label alone, absence must go on to prove nothing: to the next manager it
+            // would be deleted.
+            if (!opened.freshness().complete() && !keepsUndefined(taken)) {
                 commits.reconciled();
             }
             commits.backup(backup);
         });
+    }
+
+    private static boolean keepsUndefined(TakenOver taken) {
+        Set<InstanceFmri> deleted = new HashSet<>();
+        taken.findings().stream().filter(f -> f.kind() == dev.svc.takeover.Finding.Kind.DELETED).forEach(f -> deleted.add(f.fmri()));
+        return taken.findings().stream()
+                .anyMatch(f -> taken.standIns().containsKey(f.fmri()) && !deleted.contains(f.fmri()));
     }
 
     private static void takeIn(Instances instances, TakenOver taken, Map<InstanceFmri, Definition> definitions) {

@@ -6,6 +6,7 @@ import dev.svc.fmri.ServiceFmri;
 import dev.svc.graph.EnabledSetting;
 import dev.svc.model.Change;
 import dev.svc.model.Definition;
+import dev.svc.model.LayerGroup;
 import dev.svc.model.Model;
 import dev.svc.model.Sequence;
 import dev.svc.model.Snapshot;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Changes of configuration: handed to the repository, and put in force when they are recorded.
 final class Changes {
@@ -200,17 +202,29 @@ final class Changes {
             instances.redefine(definition);
         }
         boolean enabling = intent.enabling().contains(fmri);
-        if (!fmri.equals(InstanceFmri.MASTER_RESTARTER) && (enabling || enabled != standing.label().enabled())) {
+        if (fmri.equals(InstanceFmri.MASTER_RESTARTER)) {
+            return;
+        }
+        if (enabling || enabled != standing.label().enabled()) {
             Optional<Boolean> temporary = enabling ? Optional.empty() : standing.label().override();
             // Who is enabled while everything is being stopped starts with the next start, and holds nothing up.
             EnabledSetting setting = new EnabledSetting(enabled, milestones.areEnding() && enabled ? Optional.of(false) : temporary);
             instances.setRecorded(fmri, setting, comment(fmri), sequence);
+        } else if (decides(commit.change(), fmri)) {
+            instances.confirm(fmri, sequence);
         }
         boolean retaken = commit.change().putSnapshots().stream()
                 .anyMatch(s -> s.instance().equals(fmri) && s.name().equals(Snapshot.RUNNING));
         if (asked || retaken && intent.refresh().contains(fmri)) {
             instances.settle(List.of(new Told(fmri, new Event.Requested(new Request.Refresh()))));
         }
+    }
+
+    /// Whether it says something of the group that has the setting: the label must have seen it, else a takeover that has only this row
+    /// takes it for a newer decision, and ends a temporary setting.
+    private static boolean decides(Change change, InstanceFmri fmri) {
+        return Stream.concat(change.put().stream().map(LayerGroup::key), change.delete().stream())
+                .anyMatch(key -> key.entity().equals(fmri) && key.group().equals("general"));
     }
 
     private Optional<String> comment(InstanceFmri fmri) {

@@ -168,7 +168,20 @@ final class Instances {
         put(new Standing(definition, label));
         if (vertices.contains(definition.fmri())) {
             settle(told(graph.refresh(definition)));
+        } else if (isOurs(definition)) {
+            admit(definition, label.defined(clock.wall()));
         }
+    }
+
+    /// One that takeover kept without a definition is an ordinary instance from now on.
+    private void admit(Definition definition, Label kept) {
+        InstanceFmri fmri = definition.fmri();
+        Label label = kept.withRevision(kept.revision() + 1);
+        put(new Standing(definition, label));
+        settle(act(List.of(new Effect.WriteLabel(label))));
+        vertices.add(fmri);
+        settle(told(graph.insert(definition, label.state(), setting(label))));
+        settle(told(graph.stepped(fmri, List.of(), label.phase().nextState())));
     }
 
     /// Records a temporary setting in the label, then lets it act. Yields whether it could be recorded.
@@ -192,6 +205,15 @@ final class Instances {
         put(new Standing(standing.definition(), label));
         settle(act(List.of(new Effect.WriteLabel(label))));
         settle(told(graph.setEnabled(fmri, setting, Command.By.ADMINISTRATOR)));
+    }
+
+    /// Something was recorded that leaves the setting as it was: the label has seen it.
+    void confirm(InstanceFmri fmri, Sequence sequence) {
+        Standing standing = standings.get(fmri);
+        Label old = standing.label();
+        Label label = old.withSettings(old.enabled(), old.override(), sequence, old.comment()).withRevision(old.revision() + 1);
+        put(new Standing(standing.definition(), label));
+        settle(act(List.of(new Effect.WriteLabel(label))));
     }
 
     private Label with(Label old, EnabledSetting setting, Optional<String> comment, Sequence sequence) {

@@ -91,6 +91,13 @@ public record Label(
         return phase.state();
     }
 
+    /// The same with a definition: one that was degraded only because its definition was lost is online again.
+    public Label defined(Instant when) {
+        return phase instanceof Phase.Degraded(var contract) && reason == Reason.HISTORY_UNKNOWN
+                ? withPhase(new Phase.Online(contract), when).withReason(Reason.NONE, Optional.empty())
+                : this;
+    }
+
     public Label withRevision(long next) {
         return new Label(fmri, next, phase, model, enabled, override, outside, sequence, pending, attempts, failures, failure, startStatus,
                 fault,

@@ -38,15 +38,14 @@ final class Questions {
         Optional<Boolean> configured = account.facts().enabled();
         Freshness freshness = account.facts().freshness();
         Optional<Sequence> changed = freshness.of(label.fmri());
-        if (configured.filter(e -> e != label.enabled()).isPresent()) {
+        if (configured.isEmpty() && account.facts().found().label().isPresent() && absence(account.facts()) == Absence.LOST) {
+            restore(account);
+        } else if (configured.filter(e -> e != label.enabled()).isPresent()) {
             switch (newer(freshness, label)) {
                 case REPOSITORY -> account.repair(l -> l.withSettings(
                         // Decided since: a milestone that is without it leaves it alone.
                         configured.get(), Optional.empty(), changed.orElse(freshness.sequence()), Optional.empty()).withOutside(true));
-                case LABEL -> {
-                    account.writeBack(label.enabled());
-                    account.report(Finding.Kind.SETTING_RESTORED, "the repository had lost that it was " + word(label.enabled()));
-                }
+                case LABEL -> restore(account);
                 case NEITHER -> account.report(
                         Finding.Kind.SETTING_IN_DOUBT,
                         "the repository says " + word(configured.get()) + ", its label says " + word(label.enabled())
@@ -56,6 +55,12 @@ final class Questions {
             // The same permanent setting again still ends a temporary one.
             account.repair(l -> l.withSettings(l.enabled(), Optional.empty(), changed.get(), Optional.empty()));
         }
+    }
+
+    private static void restore(Account account) {
+        boolean enabled = account.label().enabled();
+        account.writeBack(enabled);
+        account.report(Finding.Kind.SETTING_RESTORED, "the repository had lost that it was " + word(enabled));
     }
 
     private static String word(boolean enabled) {

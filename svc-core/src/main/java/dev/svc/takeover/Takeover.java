@@ -81,6 +81,7 @@ public final class Takeover {
         Account account = new Account(facts, facts.found().label().orElseGet(() -> fresh(facts)));
         boolean wasEnabled = account.label().effectivelyEnabled();
         Questions.settleEnabled(account);
+        account.repair(label -> label.defined(moment.wall()));
         if (definition.restarter().equals(InstanceFmri.MASTER_RESTARTER)) {
             Table.apply(account, definition);
             if (facts.enabled().isEmpty() && Questions.absence(facts) == Questions.Absence.DELETED) {
@@ -128,7 +129,7 @@ public final class Takeover {
 
     private static void keep(Account account) {
         if (account.phase() instanceof Phase.Online(var contract)) {
-            account.repair(new Phase.Degraded(contract));
+            account.repair(new Phase.Degraded(contract), Reason.HISTORY_UNKNOWN);
         }
         account.report(
                 Finding.Kind.DEFINITION_LOST,

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The import of a plain daemon, for tests that tell a story: enabled, with a start method, and stopped by `:kill`.
-final class Plain {
+public final class Plain {
     private Plain() {}
 
-    static Change daemon(InstanceFmri fmri, PropertyGroup... dependencies) {
+    public static Change daemon(InstanceFmri fmri, PropertyGroup... dependencies) {
         List<PropertyGroup> groups = new ArrayList<>(List.of(
                 new PropertyGroup("general", PropertyGroup.FRAMEWORK, List.of(Property.truth("enabled", true))),
                 method("start", "/bin/start"), method("stop", ":kill")));
@@ -28,6 +28,11 @@ final class Plain {
                 List.of(Property.text("grouping", "require_all"),
                         Property.text("restart_on", "refresh"), Property.text("type", "service"),
                         new Property("entities", ValueType.FMRI, List.of(fmri.toString()))));
+    }
+
+    /// Deletes it again.
+    public static Change deleting(InstanceFmri fmri) {
+        return new Change("delete " + fmri, 0, List.of(), daemon(fmri).put().stream().map(LayerGroup::key).toList(), List.of(), List.of());
     }
 
     private static PropertyGroup method(String name, String exec) {
