@@ -51,10 +51,11 @@ class FaultMatrixTest {
 
     @TempDir Path directory;
     private int callsOfAStart;
+    private RunningFaults running;
 
     /// What the manager does meanwhile.
     private enum State {
-        DEAD, STARTING, ALIVE
+        DEAD, RUNNING, STARTING, ALIVE
     }
 
     /// What else survives.
@@ -103,7 +104,7 @@ class FaultMatrixTest {
     /// @param levels which checks noticed it
     /// @param sources what was used to mend it
     /// @param missing how many rows are gone
-    private record Outcome(Set<String> levels, Set<String> sources, int missing, boolean complete) {
+    record Outcome(Set<String> levels, Set<String> sources, int missing, boolean complete) {
         boolean noticed() {
             return !levels.isEmpty();
         }
@@ -196,7 +197,29 @@ class FaultMatrixTest {
                 }
             }
         }
+        labelled(all, random);
         return all;
+    }
+
+    /// Services run, and their labels are newer than what is left.
+    private void labelled(List<Injection> all, Random random) throws Exception {
+        running = new RunningFaults(place("running", new FaultyDisk()));
+        Fixture fixture = new Fixture(running.before(), running.remains(), running.remains());
+        List<Damage> database = Damage.ofDatabase(fixture.older, fixture.before, 8 * DENSITY, random);
+        List<Damage> journal = seldom(Damage.ofJournal(fixture.older, fixture.before, foreignLine(fixture.before), 4 * DENSITY, random));
+        List<Damage> everything = Damage.ofEverything(fixture.older, fixture.before, fixture.before, 50 * DENSITY, random).stream()
+                .filter(d -> d.kind() != Kind.EVERYTHING_FOREIGN).toList();
+        for (Else rest : List.of(Else.OLDER_BACKUP, Else.NOTHING)) {
+            add(all, State.RUNNING, fixture, database, rest, List.of(Remains.JOURNAL), false);
+            add(all, State.RUNNING, fixture, journal, rest, List.of(Remains.DATABASE), false);
+        }
+        add(all, State.RUNNING, fixture, everything, Else.NOTHING, List.of(), false);
+    }
+
+    /// One of eight of the damages of which there is one for each byte.
+    private static List<Damage> seldom(List<Damage> damages) {
+        List<Damage> torn = damages.stream().filter(d -> d.kind() == Kind.JOURNAL_TORN).toList();
+        return damages.stream().filter(d -> d.kind() != Kind.JOURNAL_TORN || torn.indexOf(d) % 8 == 0).toList();
     }
 
     /// How often a start without news turns to the disk.
@@ -210,9 +233,14 @@ class FaultMatrixTest {
     }
 
     private static void dead(List<Injection> all, Fixture fixture, List<Damage> damages, Else rest, List<String> first, boolean promised) {
+        add(all, State.DEAD, fixture, damages, rest, first, promised);
+    }
+
+    private static void add(List<Injection> all, State state, Fixture fixture, List<Damage> damages, Else rest, List<String> first,
+            boolean promised) {
         Remains remains = rest.of(fixture.older, fixture.later);
         for (Damage damage : damages) {
-            all.add(new Injection(State.DEAD, damage, rest, remains, first, promised, all.size()));
+            all.add(new Injection(state, damage, rest, remains, first, promised, all.size()));
         }
     }
 
@@ -226,6 +254,7 @@ class FaultMatrixTest {
         try {
             return switch (injection.state) {
                 case DEAD -> dead(injection, place);
+                case RUNNING -> running.takeOver(injection.damaged(), place);
                 case STARTING -> starting(injection, place, disk);
                 case ALIVE -> alive(injection, place);
             };
@@ -360,7 +389,7 @@ class FaultMatrixTest {
         return journal || damaged.get(Remains.DATABASE) == whole.get(Remains.DATABASE);
     }
 
-    private static Set<String> differing(Map<String, String> expected, Map<String, String> actual) {
+    static Set<String> differing(Map<String, String> expected, Map<String, String> actual) {
         Set<String> differing = new TreeSet<>();
         expected.forEach((key, value) -> {
             if (!value.equals(actual.get(key))) {
@@ -379,11 +408,15 @@ class FaultMatrixTest {
 
     /// What the report says was used.
     private static Set<String> sources(Opened opened) throws IOException {
+        return opened.report().isEmpty() ? new LinkedHashSet<>() : sources(Files.readString(opened.report().get()));
+    }
+
+    /// The same of the text of a report.
+    static Set<String> sources(String report) {
         Set<String> sources = new LinkedHashSet<>();
-        if (opened.report().isEmpty()) {
+        if (!report.contains("What was used")) {
             return sources;
         }
-        String report = Files.readString(opened.report().get());
         String used = report.substring(report.indexOf("What was used"), report.indexOf("What is lost"));
         if (used.contains("the database, as of")) {
             sources.add("database");
@@ -507,7 +540,7 @@ class FaultMatrixTest {
         table.forEach((cell, outcomes) -> {
             Set<String> levels = outcomes.stream().flatMap(o -> o.levels.stream()).collect(Collectors.toCollection(TreeSet::new));
             Set<String> sources = new LinkedHashSet<>();
-            for (String source : List.of("memory", "database", "backup", "rows", "journal")) {
+            for (String source : List.of("memory", "database", "backup", "rows", "journal", "manifests", "labels")) {
                 if (outcomes.stream().anyMatch(o -> o.sources.contains(source))) {
                     sources.add(source);
                 }

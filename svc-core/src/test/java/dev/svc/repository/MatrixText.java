@@ -29,9 +29,11 @@ final class MatrixText {
     /// The tables: one for each state of the manager, rows that differ only in what else survives and agree in the outcome as one.
     static String of(List<Row> rows) {
         StringBuilder text = new StringBuilder();
-        for (String state : List.of("DEAD", "STARTING", "ALIVE")) {
-            boolean dead = state.equals("DEAD");
-            text.append("\nManager ").append(state.toLowerCase(java.util.Locale.ROOT)).append(":\n\n");
+        for (String state : List.of("DEAD", "RUNNING", "STARTING", "ALIVE")) {
+            boolean dead = state.equals("DEAD") || state.equals("RUNNING");
+            text.append(state.equals("RUNNING")
+                    ? "\nManager dead, services running, their labels newer than what is left:\n\n"
+                    : "\nManager " + state.toLowerCase(java.util.Locale.ROOT) + ":\n\n");
             text.append(dead
                     ? "| Damage | What else is there | Noticed by | Mended from | Lost |\n|---|---|---|---|---|\n"
                     : "| Damage | Noticed by | Mended from | Lost |\n|---|---|---|---|\n");
