@@ -9,6 +9,7 @@ import dev.svc.protocol.Client;
 import dev.svc.protocol.JsonLines;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.repository.BackupKind;
+import dev.svc.repository.BegunBackup;
 import dev.svc.repository.Finding;
 import dev.svc.repository.Known;
 import dev.svc.repository.Opened;
@@ -113,8 +114,14 @@ final class Capacity {
             }
             say("enable, journal and database with fsync", percentiles(commits));
             begun = System.nanoTime();
-            repository.backup(BackupKind.DAILY);
-            say("backup: scrub, copy, verify", seconds(begun));
+            BegunBackup backup = repository.begin(BackupKind.DAILY);
+            String copied = milliseconds(begun);
+            begun = System.nanoTime();
+            backup.check();
+            String read = seconds(begun);
+            begun = System.nanoTime();
+            repository.finish(backup);
+            say("backup: copy, name; read back meanwhile", copied + ", " + milliseconds(begun) + "; " + read);
             begun = System.nanoTime();
             List<Finding> findings = repository.verify();
             say("verify: database, journal, backup", seconds(begun) + "; findings: " + findings.size());
@@ -152,6 +159,10 @@ final class Capacity {
 
     private static void say(String what, String figure) {
         System.out.printf("%-52s %s%n", what, figure);
+    }
+
+    private static String milliseconds(long begun) {
+        return String.format("%.1f ms", (System.nanoTime() - begun) / 1e6);
     }
 
     private static String seconds(long begun) {

@@ -185,7 +185,7 @@ public final class Adoption {
         Instances instances = new Instances(new DependencyGraph(), effects, root, clock, setting.mark());
         instances.endBy(root.record().endBy());
         reportTo(opened, taken);
-        Commits commits = new Commits(opened.repository(), clock, r -> queue.add(new Message.CommitEnded(r)),
+        Commits commits = new Commits(opened.repository(), clock, surroundings.reading(), r -> queue.add(new Message.CommitEnded(r)),
                 f -> queue.add(new Message.RepositoryMended(f)));
         OwnInstance own = new OwnInstance(instances, clock, unacknowledged(labels));
         Answers answers = new Answers();

@@ -4,6 +4,7 @@ import dev.svc.model.Change;
 import dev.svc.model.Layer;
 import dev.svc.model.Model;
 import dev.svc.repository.BackupKind;
+import dev.svc.repository.BegunBackup;
 import dev.svc.repository.Committed;
 import dev.svc.repository.Finding;
 import dev.svc.repository.OutcomeUnknownException;
@@ -14,11 +15,14 @@ import dev.svc.repository.Scrubbed;
 import dev.svc.restarter.BootTime;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,7 +31,8 @@ import java.util.stream.Stream;
 
 /// What the repository is asked to do: records changes in the order they come, several with one wait for the disk if several wait; makes
 /// backups, each day and once it is quiet after imports, and verifies the database each hour and whenever somebody else touched it. It is
-/// asked by any thread and does it, turn by turn, in one: the thread "repository".
+/// asked by any thread and does it, turn by turn, in one: the thread "repository". Only the copy that is to be a backup is read back by
+/// another, as changes would have to wait for it.
 final class Commits {
     private static final System.Logger LOG = System.getLogger(Commits.class.getName());
     private static final int LARGEST_GROUP = 256;
@@ -63,17 +68,23 @@ final class Commits {
     private final Consumer<List<String>> mended;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Clock clock;
+    private final Executor reading;
+    /// Backups that wait until the one that is being made is finished.
+    private final Queue<BackupKind> backups = new ArrayDeque<>();
+    private boolean backingUp;
     private BootTime nextScrub;
     private BootTime nextDaily;
     /// The first and the last import since a backup was made of one.
     private Optional<BootTime> firstImport = Optional.empty();
     private Optional<BootTime> lastImport = Optional.empty();
 
+    /// @param reading where what takes long and needs nothing of ours is done
     /// @param results where the results of commits go, from the repository thread
     /// @param mended where it is told what was damaged and is mended, from the repository thread
-    Commits(Repository repository, Clock clock, Consumer<Result> results, Consumer<List<String>> mended) {
+    Commits(Repository repository, Clock clock, Executor reading, Consumer<Result> results, Consumer<List<String>> mended) {
         this.repository = repository;
         this.clock = clock;
+        this.reading = reading;
         this.results = results;
         this.mended = mended;
         nextScrub = clock.now().plus(BETWEEN_SCRUBS);
@@ -248,10 +259,32 @@ final class Commits {
     }
 
     private void backup(Repository live, BackupKind kind) {
+        if (backingUp) {
+            backups.add(kind);
+            return;
+        }
         try {
-            live.backup(kind).ifPresent(path -> LOG.log(Level.INFO, "backup made: " + path));
+            BegunBackup begun = live.begin(kind);
+            backingUp = true;
+            reading.execute(() -> {
+                try {
+                    begun.check();
+                } finally {
+                    queue.add(new Work.Task(r -> finish(r, kind, begun)));
+                }
+            });
         } catch (RefusedException e) {
             LOG.log(Level.WARNING, "no " + kind.word() + " backup: " + e.getMessage());
         }
+    }
+
+    private void finish(Repository live, BackupKind kind, BegunBackup begun) {
+        backingUp = false;
+        try {
+            live.finish(begun).ifPresent(path -> LOG.log(Level.INFO, "backup made: " + path));
+        } catch (RefusedException e) {
+            LOG.log(Level.WARNING, "no " + kind.word() + " backup: " + e.getMessage());
+        }
+        Optional.ofNullable(backups.poll()).ifPresent(next -> backup(live, next));
     }
 }

@@ -32,6 +32,11 @@ final class Machine implements Surroundings {
         return task -> Thread.ofVirtual().name("task").start(task);
     }
 
+    // Not a virtual thread: while SQLite works it would hold one of the few threads that carry them.
+    @Override public Executor reading() {
+        return task -> Thread.ofPlatform().name("reading").daemon().start(task);
+    }
+
     @Override public boolean exists(Path file) {
         return Files.exists(file);
     }

@@ -14,6 +14,9 @@ public interface Surroundings {
     /// Where what may have to wait for the machine is done, each task by itself.
     Executor tasks();
 
+    /// Where what keeps a processor busy for long is done, each task by itself.
+    Executor reading();
+
     boolean exists(Path file);
 
     /// Watches files that dependencies name.

@@ -56,16 +56,31 @@ final class Backups {
     ///
     /// @throws IOException if it could not be written or is not what it should be
     Path write(BackupKind kind, Holding holding, Optional<Path> current) throws IOException {
-        disk.makeDirectory(directory);
         Path file = place(kind, holding.last().number());
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         if (current.isPresent()) {
-            disk.copy(current.get(), unfinished);
+            Path unfinished = copy(current.get(), file);
             disk.sync(unfinished);
             DatabaseWriter.verify(disk, unfinished, holding);
-        } else {
-            DatabaseWriter.write(disk, unfinished, holding);
+            return name(unfinished, file);
         }
+        disk.makeDirectory(directory);
+        DatabaseWriter.write(disk, unfinished(file), holding);
+        return name(unfinished(file), file);
+    }
+
+    private static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    /// Copies the database to where `file` is written; yields the copy, which is not durable yet.
+    Path copy(Path database, Path file) throws IOException {
+        disk.makeDirectory(directory);
+        disk.copy(database, unfinished(file));
+        return unfinished(file);
+    }
+
+    /// Gives what was written and verified its name: from here on it counts.
+    Path name(Path unfinished, Path file) throws IOException {
         disk.rename(unfinished, file);
         disk.syncDirectory(directory);
         return file;

@@ -386,34 +386,65 @@ public final class Repository implements AutoCloseable {
         return trouble;
     }
 
-    /// Scrubs, then writes a verified copy, drops those too many of its kind and journal segments no backup needs. Yields nothing if
-    /// the newest of the kind already has the present sequence and is sound. What the scrub finds is handed out with the next commit or
-    /// scrub.
+    /// Makes a backup: [#begin], [BegunBackup#check] and [#finish]. Yields nothing if the newest of the kind already has the present
+    /// sequence and is sound.
     ///
     /// @throws RefusedException if it could not be written or failed verification
     public Optional<Path> backup(BackupKind kind) throws RefusedException {
-        restoreDatabase();
-        save(List.of());
-        Path file = backups.place(kind, holding.last().number());
+        BegunBackup begun = begin(kind);
+        begun.check();
+        return finish(begun);
+    }
+
+    /// Begins a backup: takes a copy of the database, which is quick. It counts when it was read back and [#finish]ed; changes may be
+    /// committed meanwhile.
+    ///
+    /// @throws RefusedException if no copy could be taken
+    public BegunBackup begin(BackupKind kind) throws RefusedException {
         try {
-            if (disk.identity(file).isPresent() && holds(DatabaseReader.check(disk, file))) {
+            if (database.disturbed() || files.hasHotJournal()) {
+                restoreDatabase();
+            }
+            save(List.of());
+            Path file = backups.place(kind, holding.last().number());
+            return isSaved() && !database.disturbed() && disk.identity(file).isEmpty()
+                    ? BegunBackup.copied(disk, kind, holding.meta(), backups.copy(database.file(), file), file)
+                    : BegunBackup.found(disk, kind, holding.meta(), file);
+        } catch (IOException e) {
+            throw noBackup(e);
+        }
+    }
+
+    /// Gives a copy that is sound its name, drops those too many of its kind and journal segments no backup needs. If it is not, the
+    /// database it was taken from may not be either: a scrub mends that, and the backup is written anew. What the scrub finds is handed
+    /// out with the next commit or scrub. Yields the backup, if one was made.
+    ///
+    /// @throws RefusedException if it could not be written or failed verification
+    public Optional<Path> finish(BegunBackup begun) throws RefusedException {
+        try {
+            if (begun.isSound() && begun.copy().isEmpty()) {
                 return Optional.empty();
             }
-            Path written = writeBackup(kind);
+            Path written = begun.isSound() ? backups.name(begun.copy().get(), begun.file()) : writtenAnew(begun.kind());
             journal.close();
-            OptionalLong oldest = backups.prune(kind);
+            OptionalLong oldest = backups.prune(begun.kind());
             if (isSaved() && oldest.isPresent()) {
                 Journal.drop(disk, place.journal(), oldest.getAsLong());
             }
             return Optional.of(written);
         } catch (IOException e) {
-            throw new RefusedException("no backup could be made: " + Journal.reason(e), e);
+            throw noBackup(e);
         }
     }
 
-    /// Whether a copy is sound and what memory is.
-    private boolean holds(Reading reading) {
-        return reading.sound() && reading.meta().equals(Optional.of(holding.meta()));
+    private Path writtenAnew(BackupKind kind) throws IOException {
+        restoreDatabase();
+        save(List.of());
+        return writeBackup(kind);
+    }
+
+    private static RefusedException noBackup(IOException cause) {
+        return new RefusedException("no backup could be made: " + Journal.reason(cause), cause);
     }
 
     private Path writeBackup(BackupKind kind) throws IOException {

@@ -11,14 +11,20 @@ import dev.svc.model.Model;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
 import dev.svc.repository.BackupCopy;
+import dev.svc.repository.BackupKind;
+import dev.svc.repository.Finding;
 import dev.svc.repository.Known;
 import dev.svc.repository.Place;
 import dev.svc.repository.Repository;
 import dev.svc.restarter.BootTime;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +39,7 @@ class CommitsTest {
     @TempDir private Path state;
     private final SetClock clock = new SetClock();
     private final List<Commits.Result> results = new ArrayList<>();
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
     private Commits commits;
 
     private static final class SetClock implements Clock {
@@ -52,7 +59,8 @@ class CommitsTest {
     }
 
     @BeforeEach void open() {
-        commits = new Commits(Repository.open(Place.below(state), Known.NONE, clock::wall).repository(), clock, results::add, _ -> {});
+        commits = new Commits(Repository.open(Place.below(state), Known.NONE, clock::wall).repository(), clock, tasks::add, results::add,
+                _ -> {});
     }
 
     @AfterEach void close() throws Exception {
@@ -119,10 +127,46 @@ class CommitsTest {
             clock.passes(Duration.ofHours(1));
             commits.submit(change(Layer.ADMIN, i));
             commits.submit(change(Layer.ADMIN, i + 1));
-            commits.turn(Duration.ZERO);
+            turn();
         }
         assertEquals(1, backups().size());
         assertEquals("daily 48", backups().getFirst());
+    }
+
+    @Test void changesGoOnWhileABackupIsReadBack() throws Exception {
+        record(Layer.ADMIN, 1);
+        commits.backup(BackupKind.BOOT);
+        commits.backup(BackupKind.DAILY);
+        commits.turn(Duration.ZERO);
+        commits.turn(Duration.ZERO);
+        assertEquals(1, tasks.size());
+        commits.submit(change(Layer.ADMIN, 2));
+        commits.turn(Duration.ZERO);
+        assertEquals(2, results.size());
+        assertEquals(List.of(), backups());
+        tasks.remove().run();
+        assertEquals(List.of(), backups());
+        commits.turn(Duration.ZERO);
+        assertEquals(List.of("boot 1"), backups());
+        turn();
+        assertEquals(List.of("daily 2", "boot 1"), backups());
+    }
+
+    @Test void aCopyThatIsNotWhatItWasCopiedFromGetsNoName() throws Exception {
+        record(Layer.ADMIN, 1);
+        commits.backup(BackupKind.BOOT);
+        commits.turn(Duration.ZERO);
+        Path copy = state.resolve("backup/repository-boot-1.db.new");
+        Files.write(copy, Arrays.copyOf(Files.readAllBytes(copy), 5000));
+        turn();
+        assertEquals(List.of("boot 1"), backups());
+        assertEquals(List.of(), findings());
+    }
+
+    private List<Finding> findings() throws Exception {
+        var findings = commits.verify();
+        turn();
+        return findings.get();
     }
 
     private void record(Layer layer, int value) throws InterruptedException {
@@ -139,6 +183,10 @@ class CommitsTest {
 
     private void turn() throws InterruptedException {
         commits.turn(Duration.ZERO);
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+            commits.turn(Duration.ZERO);
+        }
     }
 
     private List<String> backups() throws Exception {

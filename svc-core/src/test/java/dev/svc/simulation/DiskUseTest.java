@@ -20,6 +20,8 @@ import dev.svc.model.State;
 import dev.svc.repository.Disk;
 import dev.svc.repository.LocalDisk;
 import dev.svc.repository.Place;
+import dev.svc.repository.RefusedException;
+import dev.svc.repository.Repository;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Request;
 import dev.svc.simulation.SimulatedKernel.Contract;
@@ -101,8 +103,10 @@ class DiskUseTest {
     @Test void aBugInTheRepositoryEndsTheManagerAndItsSuccessorIsSound() throws Exception {
         Engine engine = Adoption.begin(setting(contracts(), List.of(Plain.daemon(WEB))));
         engine.awaitNewer(0, java.time.Duration.ofMinutes(1));
-        // The backup of the start is behind us when this is answered.
-        engine.inspect(r -> r.sequence()).get(1, TimeUnit.MINUTES);
+        // The backup of the start is to be behind us.
+        while (engine.inspect(DiskUseTest::backups).get(1, TimeUnit.MINUTES) == 0) {
+            // It is still being read back.
+        }
         List<LogRecord> said = new ArrayList<>();
         Handler handler = recording(said);
         Logger running = Logger.getLogger("dev.svc.engine.Running");
@@ -132,6 +136,14 @@ class DiskUseTest {
         assertEquals(Optional.of(false), successor.published().model().enabled(WEB));
         successor.terminate();
         assertEquals(0, successor.awaitEnd());
+    }
+
+    private static int backups(Repository repository) {
+        try {
+            return repository.copies().size();
+        } catch (RefusedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Handler recording(List<LogRecord> said) {

@@ -59,7 +59,7 @@ class LostDefinitionTest {
         takeOver();
         services.apply(Plain.daemon(WEB));
         assertEquals(List.of(), services.signals());
-        services.setEnabled(WEB, false, Permanence.PERMANENTLY);
+        services.disable(WEB, Permanence.PERMANENTLY);
         assertEquals(List.of("TERM to " + WEB), services.signals());
         assertInstanceOf(Phase.Disabled.class, label().phase());
     }
@@ -70,7 +70,7 @@ class LostDefinitionTest {
         services.apply(Plain.daemon(WEB));
         takeOver();
         assertEquals(1, services.running().size());
-        services.apply(Plain.deleting(WEB));
+        services.delete(WEB);
         assertEquals(Map.of(), services.running());
         takeOver();
         assertTrue(!services.published().standings().containsKey(WEB));

@@ -31,7 +31,7 @@ public final class Plain {
     }
 
     /// Deletes it again.
-    public static Change deleting(InstanceFmri fmri) {
+    static Change deleting(InstanceFmri fmri) {
         return new Change("delete " + fmri, 0, List.of(), daemon(fmri).put().stream().map(LayerGroup::key).toList(), List.of(), List.of());
     }
 

@@ -79,6 +79,10 @@ final class SimulatedMachine implements Surroundings {
         return tasks::addLast;
     }
 
+    @Override public Executor reading() {
+        return tasks();
+    }
+
     @Override public boolean exists(Path file) {
         return file.startsWith("/bin") || world.files.contains(file.toString());
     }

@@ -12,6 +12,7 @@ import dev.svc.engine.Published;
 import dev.svc.engine.WorkMark;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
+import dev.svc.repository.Opened;
 import dev.svc.repository.Place;
 import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Label;
@@ -26,12 +27,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// A simulated machine on which only what a test tells happens. A manager dies by being succeeded.
 final class Tale implements AutoCloseable {
     final SimulatedMachine.World world = new SimulatedMachine.World();
     /// What was signalled: "TERM to svc:/site/db:default".
     final List<String> signals = new ArrayList<>();
+    /// For which instances a contract was made.
+    final List<InstanceFmri> started = new ArrayList<>();
     final SimulatedKernel kernel = new SimulatedKernel(new SimulatedKernel.Listener() {
         @Override public void joined(Launching launching, Contract contract) {
             // as it should be
@@ -52,15 +56,23 @@ final class Tale implements AutoCloseable {
 
     /// A manager that the keeper brings up; its effects take place, what it hands to threads of its own waits for [#happens].
     void takeOver(Change... imports) throws IOException {
+        takeOver(Place.below(Path.of("/state"), disk), _ -> new Imports(List.of(imports), List.of()));
+    }
+
+    /// One whose repository is elsewhere.
+    void takeOver(Place place, Function<Opened, Imports> imports) throws IOException {
         contracts = new SimulatedContracts(kernel, new Doom(), new SimulatedContracts.Deeds() {
+            @Override public void starting(InstanceFmri fmri, ContractId contract) {
+                started.add(fmri);
+            }
+
             @Override public void signalling(InstanceFmri fmri, ContractId contract, String signal) {
                 signals.add(signal + " to " + fmri);
             }
         }, new Trace(Trace.Kept.NOTHING));
         machine = new SimulatedMachine(world);
-        manager = new Invoker(new Adoption.Setting(contracts, Place.below(Path.of("/state"), disk), (_, _, _) -> {}, 
-                _ -> new Imports(List.of(imports), List.of()),
-                Map.of(), 0, Adoption.Restarted.BY_KEEPER, Optional.empty(), WorkMark.nowhere()), machine);
+        manager = new Invoker(new Adoption.Setting(contracts, place, (_, _, _) -> {}, imports, Map.of(), 0, Adoption.Restarted.BY_KEEPER,
+                Optional.empty(), WorkMark.nowhere()), machine);
         manager.begin();
     }
 
@@ -76,6 +88,11 @@ final class Tale implements AutoCloseable {
             manager.turnOfRepository();
             turn();
         }
+    }
+
+    /// The manager ends, services do not.
+    void end() {
+        manager.end();
     }
 
     /// One turn of the engine; yields whether the manager goes on.
