@@ -166,7 +166,7 @@ final class Opening {
         findForeign(at);
         if (!holding.lost().isEmpty()) {
             find(Finding.Level.V4, Finding.Gravity.NOTE, place.database(),
-                    "changes " + text(holding.lost()) + " were lost before; takeover did not finish since");
+                    "changes " + text(holding.lost()) + " were lost before, and takeover has not settled that yet");
         }
         boolean newlyLost = lose(holding, replay.lost());
         Repository repository = repository(holding, journalAfter(scan), top(holding, scan, copies));

@@ -326,7 +326,8 @@ public final class Repository implements AutoCloseable {
     }
 
     /// Takeover has compared labels with what was rebuilt and committed what they knew better: from here on what was lost is lost, and
-    /// the repository is complete again. To be called once after [#open] when [Freshness#complete] was false.
+    /// the repository is complete again. To be called once after [#open] when [Freshness#complete] was false, and not while
+    /// something is kept on the evidence of its label alone.
     public void reconciled() {
         holding.acceptLoss(top);
         saveMeta();

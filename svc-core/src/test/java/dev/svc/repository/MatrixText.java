@@ -32,7 +32,7 @@ final class MatrixText {
         for (String state : List.of("DEAD", "RUNNING", "STARTING", "ALIVE")) {
             boolean dead = state.equals("DEAD") || state.equals("RUNNING");
             text.append(state.equals("RUNNING")
-                    ? "\nManager dead, services running, their labels newer than what is left:\n\n"
+                    ? "\nManager dead, services running, their labels newer than what is left, manifests of some in the folder:\n\n"
                     : "\nManager " + state.toLowerCase(java.util.Locale.ROOT) + ":\n\n");
             text.append(dead
                     ? "| Damage | What else is there | Noticed by | Mended from | Lost |\n|---|---|---|---|---|\n"

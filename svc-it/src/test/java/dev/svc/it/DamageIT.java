@@ -85,6 +85,38 @@ import org.junit.jupiter.params.provider.CsvSource;
         assertEquals("", site.ok("svcs", "-x"));
     }
 
+    /// The second manager took it for deleted, and stopped it; and once it was imported again it could not be disabled.
+    @Test void whatRunsWithoutADefinitionIsKeptByEveryManagerUntilItIsImportedAgain() throws Exception {
+        site.start();
+        site.bring(Daemons.daemon("d"));
+        site.awaitState("site/d", "online");
+        List<Long> pids = site.pids("site/d");
+        ProcessHandle keeper = site.keeper().orElseThrow();
+        ProcessHandle manager = site.manager().orElseThrow();
+        Site.kill(keeper);
+        Site.kill(manager);
+        try (Stream<Path> files = Files.walk(site.path("var/lib/svc"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        site.start();
+        for (int i = 0; i < 2; i++) {
+            assertEquals("degraded", site.state("site/d"));
+            assertTrue(site.ok("svcs", "-x", "site/d").contains("The repository lost its definition."));
+            assertEquals(pids, site.pids("site/d"));
+            site.killManager();
+        }
+        site.bring(Daemons.daemon("d"));
+        site.awaitState("site/d", "online");
+        assertEquals(pids, site.pids("site/d"));
+        site.ok("svcadm", "disable", "-s", "site/d");
+        assertEquals(List.of(), site.pids("site/d"));
+        site.ok("svccfg", "delete", "site/d");
+        site.killManager();
+        assertEquals(1, site.svc("svcs", "site/d").status());
+    }
+
     private List<String> kept() throws IOException {
         try (Stream<Path> files = Files.list(site.path("var/lib/svc"))) {
             return files.map(f -> f.getFileName().toString()).filter(n -> n.startsWith("repository.db.damaged-") && !n.endsWith("-journal"))
