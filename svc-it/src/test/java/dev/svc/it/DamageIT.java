@@ -100,6 +100,8 @@ import org.junit.jupiter.params.provider.CsvSource;
                 Files.delete(file);
             }
         }
+        String verified = site.svc("svccfg", "verify").out();
+        assertTrue(verified.contains("; unless a manifest folder has it, it is kept as it is until it is imported again"), verified);
         site.start();
         for (int i = 0; i < 2; i++) {
             assertEquals("degraded", site.state("site/d"));

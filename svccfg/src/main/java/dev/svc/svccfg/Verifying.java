@@ -77,8 +77,14 @@ record Verifying(Form form) implements Request {
             List<String> lost = new ArrayList<>(rehearsal.lost());
             labels.stream().filter(label -> rehearsal.freshness().lost(label.sequence().number())).forEach(label -> lost.add("change "
                     + label.sequence().number() + " was about " + label.fmri() + ": its label says "
-                    + (label.enabled() ? "enabled" : "disabled") + ", which takeover writes back"));
+                    + (label.enabled() ? "enabled" : "disabled") + then(rehearsal, label)));
             return new Start(rehearsal.used(), lost);
+        }
+
+        private static String then(Rehearsal rehearsal, Label label) {
+            return rehearsal.model().exists(label.fmri())
+                    ? ", which takeover writes back"
+                    : "; unless a manifest folder has it, it is kept as it is until it is imported again";
         }
     }
 
