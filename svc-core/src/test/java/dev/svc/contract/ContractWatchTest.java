@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class ContractWatchTest {
         Handler handler = new Collecting(warnings);
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
+        // Another test may have silenced all of us.
+        logger.setLevel(Level.WARNING);
         try (ContractWatch watch = new ContractWatch(new ExitRecords(directory), () -> {})) {
             for (int contract = 1; contract <= CONTRACTS; contract++) {
                 Watched watched = new Watched(Bench.WEB, new ContractId(contract), new Unwatchable(directory), Watched.Seen.SOMEBODY);
@@ -33,6 +36,7 @@ class ContractWatchTest {
         } finally {
             logger.removeHandler(handler);
             logger.setUseParentHandlers(true);
+            logger.setLevel(null);
         }
         assertEquals(1, warnings.size());
     }
