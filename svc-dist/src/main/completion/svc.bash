@@ -5,7 +5,7 @@
 _svc_states='uninitialized offline online degraded maintenance disabled'
 _svc_columns='CTID DESC FMRI INST N NSTA NSTATE S SCOPE SN STA STATE STIME SVC ZONE'
 _svc_milestones='all none single-user multi-user multi-user-server'
-_svccfg_subcommands='addpg apply delcust delete delpg delprop export help import inventory journal listcust listpg listprop refresh restore setprop validate verify'
+_svccfg_subcommands='addpg apply delcust delete delpg delprop export help import inventory journal listcust listpg listprop listsnap refresh restore revert setprop validate verify'
 _svc_snapshots='initial last-import previous running start'
 _svc_properties='general/enabled restarter/state restarter/next_state restarter/auxiliary_state restarter/contract
     restarter/logfile start/exec stop/exec refresh/exec startd/duration'
@@ -195,6 +195,7 @@ _svccfg() {
     help/*) _svc_offer "$_svccfg_subcommands" ;;
     listcust/*) _svc_offer '-L -M' ;;
     delcust/*) _svc_offer '-M' ;;
+    revert/*) _svc_offer "$_svc_snapshots" ;;
     verify/*) _svc_offer '--json' ;;
     journal/*)
         case $cur in

@@ -61,6 +61,8 @@ final class Verbs implements AutoCloseable {
                 Map.entry("replace", new Replacing(root, submission)),
                 Map.entry("customizations", new Customizing(submission, configuration, Customizing.Purpose.LIST)),
                 Map.entry("uncustomize", new Customizing(submission, configuration, Customizing.Purpose.DELETE)),
+                Map.entry("snapshots", new Snapshotting(submission, configuration, Snapshotting.Purpose.LIST)),
+                Map.entry("revert", new Snapshotting(submission, configuration, Snapshotting.Purpose.REVERT)),
                 Map.entry("verify", new Verifying(engine)),
                 Map.entry("restore", new Restoring(submission)),
                 Map.entry("shutdown", new Ending(submission))), authorizations, configuration);

@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.svc.engine.Administration;
 import dev.svc.engine.Answer;
 import dev.svc.engine.Asker;
+import dev.svc.fmri.EntityFmri;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
 import dev.svc.model.Layer;
 import dev.svc.model.LayerGroup;
 import dev.svc.property.PropertyGroup;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +160,56 @@ class EditingTest {
                 desk.say("{'do':'uncustomize','entity':'svc:/web'}"));
         assertEquals(application("config", text("new", "profile"), text("a", "upgraded"), text("b", "upgraded")), config().orElseThrow());
         assertEquals("{'status':0}", listed(""));
+    }
+
+    @Test void revertedIsWhatTheSnapshotSaysButForEnabled() throws Exception {
+        engine.instance("web:x", true, application("config", text("a", "1"), text("b", "2")), application("gone", text("c", "3")));
+        engine.define("web", application("shared", text("d", "4")));
+        engine.snapshot("web:x", "running");
+        Map<String, String> then = current();
+        String snapshots = desk.say("{'do':'snapshots','entity':'svc:/web:x'}");
+        assertTrue(snapshots.contains("{'snapshot':'running'}\n"), snapshots);
+        edit("{'edit':'setprop','group':'config','property':'a','values':['changed']}",
+                "{'edit':'delprop','group':'config','property':'b'}",
+                "{'edit':'delpg','group':'gone'}", "{'edit':'addpg','group':'own','type':'application'}",
+                "{'edit':'setprop','group':'general','property':'enabled','values':['false']}");
+        desk.say("{'do':'edit','entity':'svc:/web','edits':[{'edit':'setprop','group':'shared','property':'d','values':['changed']}]}");
+        Map<String, String> changed = current();
+        assertEquals("{'done':'svc:/web:x','text':'svc:/web:x reverted to running.'}\n{'status':0}", revert("running"));
+        assertEquals(Optional.of(false), engine.published().model().enabled(WEB));
+        then.remove("general");
+        changed.remove("general");
+        Map<String, String> reverted = current();
+        reverted.remove("general");
+        assertEquals(then, reverted);
+        // Nothing is left of what the administrator said that the manifest says itself, but for what he disabled.
+        assertEquals("{'customization':{'entity':'svc:/web:x','layer':'admin','group':'general','masked':false,'property':'enabled',"
+                + "'type':'boolean','values':['false']}}\n{'status':0}", listed(""));
+        assertTrue(revert("previous").endsWith("{'status':0}"));
+        Map<String, String> back = current();
+        back.remove("general");
+        assertEquals(changed, back);
+    }
+
+    @Test void revertNamesWhatIsNotThere() throws Exception {
+        engine.instance("web:x", true);
+        String refused = revert("none");
+        assertTrue(refused.contains("No such snapshot") && refused.endsWith("{'status':1}"), refused);
+        assertEquals("{'error':'An instance is not selected.'}\n{'status':1}", desk.say("{'do':'snapshots','entity':'svc:/web'}"));
+    }
+
+    private String revert(String snapshot) throws Exception {
+        return desk.say("{'do':'revert','entity':'svc:/web:x','snapshot':'" + snapshot + "'}");
+    }
+
+    /// The groups of instance and service, each by its name.
+    private Map<String, String> current() {
+        Map<String, String> groups = new TreeMap<>();
+        for (EntityFmri entity : List.of(WEB, WEB.serviceFmri())) {
+            engine.published().model().own(entity).forEach(group -> groups.put(group.name(), group.type() + new TreeSet<>(
+                    group.properties().stream().map(Object::toString).toList())));
+        }
+        return groups;
     }
 
     /// Neither the other's value is lost nor ours: the edit is computed anew from what the other left.

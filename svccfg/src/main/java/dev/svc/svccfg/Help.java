@@ -7,7 +7,8 @@ import java.util.List;
 final class Help implements Subcommand {
     private static final List<Subcommand> ALL = List.of(new Import(), new Apply(), new Export(), new Validate(), new Inventory(),
             new Delete(), new ListGroups(), new AddGroup(), new DeleteGroup(), new ListProperties(), new SetProperty(),
-            new DeleteProperty(), new Refresh(), new ListCustomizations(), new DeleteCustomizations(), new Verify(),
+            new DeleteProperty(), new Refresh(), new ListSnapshots(), new Revert(), new ListCustomizations(), new DeleteCustomizations(),
+            new Verify(),
             new JournalCommand(), new Restore(), new Help());
 
     /// The subcommand of that name.

@@ -358,6 +358,16 @@ class SvccfgTest {
         assertEquals("{\"do\":\"refresh\",\"patterns\":[\"svc:/site/web\"]}", manager.requests().getLast());
     }
 
+    @Test void snapshotsAreListedAndRevertedTo() {
+        manager.answering(ENTITY).answering("{\"snapshot\":\"initial\"}", "{\"snapshot\":\"running\"}");
+        assertEquals(new Outcome(0, "initial\nrunning\n", ""), svccfg("-s", "web", "listsnap"));
+        assertEquals("{\"do\":\"snapshots\",\"entity\":\"svc:/site/web\"}", manager.requests().getLast());
+        manager.answering(ENTITY).answering("{\"done\":\"svc:/site/web\",\"text\":\"svc:/site/web reverted to running.\"}");
+        assertEquals(new Outcome(0, "svc:/site/web reverted to running.\n", ""), svccfg("-v", "-s", "web", "revert", "running"));
+        assertEquals("{\"do\":\"revert\",\"entity\":\"svc:/site/web\",\"snapshot\":\"running\"}", manager.requests().getLast());
+        assertEquals(new Outcome(1, "", "svccfg: No snapshot selected.\n"), svccfg("-s", "web", "revert"));
+    }
+
     // --- the repository
 
     @Test void verifyShowsWhatTheManagerFound() {
