@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// Whether a change may be made though it was computed from an older model. The property group is the unit: a change conflicts with
 /// another that touched one of its groups, one that takes a snapshot also with another of the entity's current values, and one that
-/// deletes an entity with another that added to it: it must not survive as that addition alone.
+/// deletes an entity with another that added to it: it must not survive as that addition alone, nor come back by it.
 final class Conflict {
     private Conflict() {}
 
@@ -25,6 +25,8 @@ final class Conflict {
         Stream<EntityFmri> taken = change.putSnapshots().stream()
                 .flatMap(snapshot -> Stream.of(snapshot.instance(), snapshot.instance().serviceFmri()));
         return group.or(() -> taken.filter(entity -> !basis.own(entity).equals(now.own(entity))).findFirst().map(EntityFmri::toString))
+                .or(() -> change.put().stream().map(LayerGroup::entity).filter(e -> basis.exists(e) && !now.exists(e)).findFirst()
+                        .map(EntityFmri::toString))
                 .or(() -> survivor(change, basis, now).map(EntityFmri::toString));
     }
 

@@ -62,6 +62,13 @@ class ConflictTest {
                 Conflict.of(all, service, service.with(put(InstanceFmri.parse("svc:/web:y"), "config", "1"))));
     }
 
+    /// The instance came back with nothing but what was set (simulation, seeds 299 and 428).
+    @Test void whatIsSetConflictsWithADeletion() {
+        Change delete = new Change("delete", 0, List.of(), List.of(new LayerGroup.Key(WEB, Layer.ADMIN, "config"),
+                new LayerGroup.Key(WEB, Layer.ADMIN, "other")), List.of(), List.of());
+        assertEquals(Optional.of("svc:/web:x"), Conflict.of(put(WEB, "third", "1"), BASIS, BASIS.with(delete)));
+    }
+
     /// A dependency that others put into it stays, and is no configured instance.
     @Test void deletionThatLeavesAPlaceholderConflictsWithAnEnabling() {
         Model configured = BASIS.with(general(true));
