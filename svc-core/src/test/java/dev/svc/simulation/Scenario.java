@@ -401,6 +401,10 @@ final class Scenario {
             if (ended || contracts.coldBoot()) {
                 expected.values().forEach(e -> e.perhaps(Scenario::withoutOverride));
                 milestone.perhapsAnew();
+                // Killed on the way, a successor goes on entering it.
+                if (milestone.mayExclude()) {
+                    administrator.sidesMayChange();
+                }
                 causes.all("the temporary settings end");
             }
             imported = true;
