@@ -31,7 +31,9 @@ final class CgroupContracts implements Contracts {
     private final ContractWatch watch;
     private final Boot boot;
     private final List<ManagerLock> locks;
-    /// Of the root's record as we last wrote it: nobody else writes it while we hold the locks.
+    private final Copies<InstanceFmri> labels;
+    private final Copies<Boot> rootRecord;
+    /// Of the root's record as we last wrote or read it: nobody else writes it while we hold the locks.
     private OptionalLong rootRevision = OptionalLong.empty();
 
     CgroupContracts(Cgroup root, RunDirectory run, Launcher launcher, Boot boot, List<ManagerLock> locks) throws IOException {
@@ -40,6 +42,12 @@ final class CgroupContracts implements Contracts {
         this.launcher = launcher;
         this.boot = boot;
         this.locks = List.copyOf(locks);
+        this.labels = new Copies<>(List.of(
+                new Copies.Place<>("cgroup", fmri -> groups.of(fmri).attribute(LABEL), this::writeOnGroup, _ -> {}), run.labels().place()));
+        this.rootRecord = new Copies<>(List.of(
+                new Copies.Place<>("cgroup", _ -> groups.root().attribute(ROOT), (_, line) -> groups.root().setAttribute(ROOT, line),
+                        _ -> {}),
+                run.rootPlace()));
         String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
         this.watch = new ContractWatch(run.exits(), Whereabouts.Map.of(root.path(), mounts));
     }
@@ -57,38 +65,48 @@ final class CgroupContracts implements Contracts {
     }
 
     @Override public RootRecord root() throws IOException {
-        Optional<RootFormat> known = storedRoot();
+        Optional<RootFormat> known = RootFormat.newer(groups.root().attribute(ROOT).flatMap(RootFormat::of), run.root());
+        rootRevision = OptionalLong.of(known.map(RootFormat::revision).orElse(0L));
         return known.isPresent() ? known.get().record() : run.saidNothing();
-    }
-
-    private Optional<RootFormat> storedRoot() throws IOException {
-        return RootFormat.newer(groups.root().attribute(ROOT).flatMap(RootFormat::of), run.root());
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
         if (rootRevision.isEmpty()) {
-            rootRevision = OptionalLong.of(storedRoot().map(RootFormat::revision).orElse(0L));
+            root();
         }
-        long revision = rootRevision.getAsLong() + 1;
-        rootRevision = OptionalLong.of(revision);
-        byte[] line = new RootFormat(boot.identity(), revision, record).bytes();
-        OneOfTwo.written(() -> groups.root().setAttribute(ROOT, line), () -> run.writeRoot(line), run::removeRoot);
+        rootRevision = OptionalLong.of(rootRevision.getAsLong() + 1);
+        rootRecord.write(boot, rootFormat(record).bytes());
+    }
+
+    @Override public List<Damage> scrubRoot(RootRecord record) {
+        RootFormat last = rootFormat(record);
+        return rootRecord.scrub(boot, last.bytes(), last::isSaidBy);
+    }
+
+    private RootFormat rootFormat(RootRecord record) {
+        return new RootFormat(boot.identity(), rootRevision.orElse(0L), record);
     }
 
     @Override public void writeLabel(Label label) throws IOException {
-        byte[] line = LabelFormat.bytes(label);
-        Cgroup group = groups.of(label.fmri());
-        OneOfTwo.written(() -> {
-            if (!group.exists()) {
-                group.create();
-            }
-            group.setAttribute(LABEL, line);
-        }, () -> run.labels().write(label.fmri(), line), () -> run.labels().remove(label.fmri()));
+        labels.write(label.fmri(), LabelFormat.bytes(label));
+    }
+
+    private void writeOnGroup(InstanceFmri fmri, byte[] line) throws IOException {
+        Cgroup group = groups.of(fmri);
+        if (!group.exists()) {
+            group.create();
+        }
+        group.setAttribute(LABEL, line);
+    }
+
+    @Override public List<Damage> scrubLabel(Label label) {
+        return labels.scrub(label.fmri(), LabelFormat.bytes(label), line -> LabelFormat.isSaidBy(line, label));
     }
 
     @Override public void removeGroup(InstanceFmri fmri) throws IOException {
         // The copy first: it must not speak for an instance whose group is gone.
         run.labels().remove(fmri);
+        labels.forget(fmri);
         if (!groups.of(fmri).remove()) {
             throw new IOException(fmri + ": group cannot be removed: processes are inside");
         }

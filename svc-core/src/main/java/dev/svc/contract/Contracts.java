@@ -50,6 +50,15 @@ public interface Contracts extends AutoCloseable {
     /// @throws IOException if neither copy could be written: nothing that the label announces may be done
     void writeLabel(Label label) throws IOException;
 
+    /// Reads all copies of a label, and writes again those that do not say what `label` does. Yields what was wrong, but nothing of a copy
+    /// that could not be written when it should have been, nor twice of one that cannot be written again.
+    ///
+    /// @param label the one that was stored last
+    List<Damage> scrubLabel(Label label);
+
+    /// The same for what the root remembers.
+    List<Damage> scrubRoot(RootRecord record);
+
     /// Forgets an instance: unlinks the copy of its label, then removes its group (which must have no contract left).
     void removeGroup(InstanceFmri fmri) throws IOException;
 
@@ -84,6 +93,12 @@ public interface Contracts extends AutoCloseable {
     void endBoot() throws IOException;
 
     @Override void close();
+
+    /// What was wrong with a copy of a label or of the root's record.
+    ///
+    /// @param where the place it stands in, for the administrator
+    /// @param what half a sentence, in the past tense
+    record Damage(String where, String what) {}
 
     /// Something that happened to a contract.
     record Happening(InstanceFmri fmri, Event event) {}

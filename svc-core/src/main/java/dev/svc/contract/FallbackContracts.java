@@ -34,6 +34,8 @@ final class FallbackContracts implements Contracts {
     private final LockDirectory places;
     private final Cookie cookie;
     private final KnownProcesses known;
+    private final Copies<InstanceFmri> labels;
+    private final Copies<Boot> rootRecord;
 
     FallbackContracts(SvcRoot root, RunDirectory run, Launcher launcher, Boot boot, List<ManagerLock> locks) {
         this.root = root;
@@ -45,6 +47,8 @@ final class FallbackContracts implements Contracts {
         this.cookie = new Cookie(root);
         this.known = new KnownProcesses(cookie, places);
         this.watch = new ContractWatch(run.exits(), known::scan);
+        this.labels = new Copies<>(List.of(run.labels().place()));
+        this.rootRecord = new Copies<>(List.of(run.rootPlace()));
     }
 
     /// Whether any contract of the root has a process, before it is opened.
@@ -73,15 +77,25 @@ final class FallbackContracts implements Contracts {
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
-        run.writeRoot(new RootFormat(boot.identity(), 0, record).bytes());
+        rootRecord.write(boot, new RootFormat(boot.identity(), 0, record).bytes());
+    }
+
+    @Override public List<Damage> scrubRoot(RootRecord record) {
+        RootFormat last = new RootFormat(boot.identity(), 0, record);
+        return rootRecord.scrub(boot, last.bytes(), last::isSaidBy);
     }
 
     @Override public void writeLabel(Label label) throws IOException {
-        run.labels().write(label.fmri(), LabelFormat.bytes(label));
+        labels.write(label.fmri(), LabelFormat.bytes(label));
+    }
+
+    @Override public List<Damage> scrubLabel(Label label) {
+        return labels.scrub(label.fmri(), LabelFormat.bytes(label), line -> LabelFormat.isSaidBy(line, label));
     }
 
     @Override public void removeGroup(InstanceFmri fmri) throws IOException {
         run.labels().remove(fmri);
+        labels.forget(fmri);
     }
 
     @Override public void create(InstanceFmri fmri, ContractId contract) throws IOException {

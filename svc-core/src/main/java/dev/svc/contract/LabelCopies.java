@@ -18,6 +18,10 @@ import java.util.Optional;
 record LabelCopies(Path directory) {
     private static final String UNFINISHED = ".new";
 
+    Copies.Place<InstanceFmri> place() {
+        return new Copies.Place<>("run/svc/label", this::read, this::write, this::remove);
+    }
+
     void write(InstanceFmri fmri, byte[] label) throws IOException {
         replace(file(fmri), label);
     }

@@ -90,6 +90,15 @@ final class LabelFormat {
         }
     }
 
+    /// Whether `line` says what `label` does.
+    static boolean isSaidBy(byte[] line, Label label) {
+        try {
+            return label(line).equals(label);
+        } catch (UnreadableLabelException | NewerVersionException _) {
+            return false;
+        }
+    }
+
     private static Label label(Members line) throws MalformedLineException {
         List<BootTime> attempts = new ArrayList<>();
         for (long nanos : line.numbers("attempts")) {

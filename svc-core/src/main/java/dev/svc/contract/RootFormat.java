@@ -32,6 +32,15 @@ record RootFormat(BootIdentity boot, long revision, RootRecord record) {
         return Stream.concat(one.stream(), other.stream()).max(Comparator.comparingLong(RootFormat::revision));
     }
 
+    /// Whether `line` says this.
+    boolean isSaidBy(byte[] line) {
+        try {
+            return of(line).equals(Optional.of(this));
+        } catch (NewerVersionException _) {
+            return false;
+        }
+    }
+
     byte[] bytes() {
         JsonObjectBuilder line = JsonLines.object()
                 .add("version", VERSION)

@@ -45,12 +45,11 @@ record RunDirectory(Path path) {
         return LabelCopies.read(path.resolve(ROOT)).flatMap(RootFormat::of);
     }
 
-    void writeRoot(byte[] line) throws IOException {
-        LabelCopies.replace(path.resolve(ROOT), line);
-    }
-
-    void removeRoot() throws IOException {
-        Files.deleteIfExists(path.resolve(ROOT));
+    /// Where that copy is kept.
+    Copies.Place<Boot> rootPlace() {
+        Path file = path.resolve(ROOT);
+        return new Copies.Place<>("run/svc/root", _ -> LabelCopies.read(file), (_, line) -> LabelCopies.replace(file, line),
+                _ -> Files.deleteIfExists(file));
     }
 
     /// What a root says that never said anything: which contract ids were given before everything was stopped, if it was.

@@ -186,7 +186,7 @@ public final class Adoption {
         instances.endBy(root.record().endBy());
         reportTo(opened, taken);
         Commits commits = new Commits(opened.repository(), clock, surroundings.reading(), r -> queue.add(new Message.CommitEnded(r)),
-                f -> queue.add(new Message.RepositoryMended(f)));
+                f -> queue.add(new Message.Mended(f)), () -> queue.add(new Message.LabelsDue()));
         OwnInstance own = new OwnInstance(instances, clock, unacknowledged(labels));
         Answers answers = new Answers();
         Milestones milestones = new Milestones(root, instances, clock);
@@ -195,7 +195,8 @@ public final class Adoption {
         DependencyFiles files = new DependencyFiles(instances, surroundings,
                 surroundings.watchFiles(() -> queue.add(new Message.FilesMayHaveChanged())));
         Engine engine = new Engine(
-                new Engine.Parts(queue, setting.contracts(), clock, root, instances, milestones, changes, requests, own, files, answers));
+                new Engine.Parts(queue, setting.contracts(), clock, root, instances, milestones, changes, requests, own, files, answers,
+                        new LabelScrub(setting.contracts(), instances, root)));
         Surroundings.Watch databaseWatch = surroundings.watchDirectory(setting.place().database().getParent(), commits::look);
         return new Adopted(engine, commits, databaseWatch, () -> {
             launch.use(model, instances.all());

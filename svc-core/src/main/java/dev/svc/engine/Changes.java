@@ -108,6 +108,11 @@ final class Changes {
         return commits.verify();
     }
 
+    /// Has it reported that something else than the repository was damaged, and is mended.
+    void report(List<Finding> mended) {
+        commits.report(mended);
+    }
+
     /// A change was recorded, or not.
     void ended(Commits.Result result) {
         inFlight--;

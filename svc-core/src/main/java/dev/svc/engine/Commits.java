@@ -32,11 +32,14 @@ import java.util.stream.Stream;
 /// What the repository is asked to do: records changes in the order they come, several with one wait for the disk if several wait; makes
 /// backups, each day and once it is quiet after imports, and verifies the database each hour and whenever somebody else touched it. It is
 /// asked by any thread and does it, turn by turn, in one: the thread "repository". Only the copy that is to be a backup is read back by
-/// another, as changes would have to wait for it.
+/// another, as changes would have to wait for it. Each minute it reminds the engine to look at labels.
 final class Commits {
     private static final System.Logger LOG = System.getLogger(Commits.class.getName());
     private static final int LARGEST_GROUP = 256;
+    /// Of more findings than this at a time only the first is told, with their number; the report has them all.
+    private static final int MOST_NOTICES = 5;
     private static final Duration BETWEEN_SCRUBS = Duration.ofHours(1);
+    private static final Duration BETWEEN_LABELS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_DAILY_BACKUPS = Duration.ofDays(1);
     /// How long it must be quiet after an import until a backup is made of it and of those before it, and how long the first may wait.
     private static final Duration QUIET_AFTER_IMPORT = Duration.ofSeconds(5);
@@ -66,6 +69,7 @@ final class Commits {
     private final Repository repository;
     private final Consumer<Result> results;
     private final Consumer<List<String>> mended;
+    private final Runnable labelsDue;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Clock clock;
     private final Executor reading;
@@ -74,6 +78,7 @@ final class Commits {
     private boolean backingUp;
     private BootTime nextScrub;
     private BootTime nextDaily;
+    private BootTime nextLabels;
     /// The first and the last import since a backup was made of one.
     private Optional<BootTime> firstImport = Optional.empty();
     private Optional<BootTime> lastImport = Optional.empty();
@@ -81,14 +86,18 @@ final class Commits {
     /// @param reading where what takes long and needs nothing of ours is done
     /// @param results where the results of commits go, from the repository thread
     /// @param mended where it is told what was damaged and is mended, from the repository thread
-    Commits(Repository repository, Clock clock, Executor reading, Consumer<Result> results, Consumer<List<String>> mended) {
+    /// @param labelsDue called when some labels are to be looked at, from the repository thread
+    Commits(Repository repository, Clock clock, Executor reading, Consumer<Result> results, Consumer<List<String>> mended,
+            Runnable labelsDue) {
         this.repository = repository;
         this.clock = clock;
         this.reading = reading;
         this.results = results;
         this.mended = mended;
+        this.labelsDue = labelsDue;
         nextScrub = clock.now().plus(BETWEEN_SCRUBS);
         nextDaily = clock.now().plus(BETWEEN_DAILY_BACKUPS);
+        nextLabels = clock.now().plus(BETWEEN_LABELS);
     }
 
     /// Hands a change over.
@@ -114,6 +123,18 @@ final class Commits {
             }
             return findings;
         });
+    }
+
+    /// Reports what was found damaged, and mended, elsewhere than in the repository.
+    void report(List<Finding> findings) {
+        queue.add(new Work.Task(r -> {
+            List<String> lines = findings.stream().map(Finding::toString).toList();
+            List<String> notices = new ArrayList<>(lines.size() <= MOST_NOTICES
+                    ? lines
+                    : List.of(lines.getFirst(), "and " + (lines.size() - 1) + " others like it"));
+            r.report("Labels were damaged while the manager ran", lines).ifPresent(path -> notices.add("report: " + path));
+            mended.accept(notices);
+        }));
     }
 
     void backup(BackupKind kind) {
@@ -189,7 +210,8 @@ final class Commits {
 
     /// How long until something is due without being asked for.
     Duration untilDue() {
-        BootTime due = Stream.concat(Stream.of(nextScrub, nextDaily), importBackup().stream()).min(Comparator.naturalOrder()).orElseThrow();
+        BootTime due = Stream.concat(Stream.of(nextScrub, nextDaily, nextLabels), importBackup().stream()).min(Comparator.naturalOrder())
+                .orElseThrow();
         Duration left = due.since(clock.now());
         return left.isNegative() ? Duration.ZERO : left;
     }
@@ -209,6 +231,10 @@ final class Commits {
         if (now.reached(nextDaily)) {
             nextDaily = now.plus(BETWEEN_DAILY_BACKUPS);
             backup(repository, BackupKind.DAILY);
+        }
+        if (now.reached(nextLabels)) {
+            nextLabels = now.plus(BETWEEN_LABELS);
+            labelsDue.run();
         }
         if (importBackup().filter(now::reached).isPresent()) {
             firstImport = Optional.empty();

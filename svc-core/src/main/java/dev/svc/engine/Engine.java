@@ -47,6 +47,7 @@ public final class Engine implements Serving {
     private final OwnInstance own;
     private final DependencyFiles files;
     private final Answers answers;
+    private final LabelScrub labels;
     private final Publication publication;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private boolean quitting;
@@ -54,7 +55,8 @@ public final class Engine implements Serving {
 
     /// What an engine is made of; put together by [Adoption].
     record Parts(LinkedBlockingQueue<Message> queue, Contracts contracts, Clock clock, RootMemory root, Instances instances,
-            Milestones milestones, Changes changes, Requests requests, OwnInstance own, DependencyFiles files, Answers answers) {}
+            Milestones milestones, Changes changes, Requests requests, OwnInstance own, DependencyFiles files, Answers answers,
+            LabelScrub labels) {}
 
     Engine(Parts parts) {
         queue = parts.queue();
@@ -68,6 +70,7 @@ public final class Engine implements Serving {
         own = parts.own();
         files = parts.files();
         answers = parts.answers();
+        labels = parts.labels();
         publication = new Publication(snapshot(0));
     }
 
@@ -124,7 +127,9 @@ public final class Engine implements Serving {
     }
 
     @Override public CompletableFuture<List<Finding>> verify() {
-        return changes.verify();
+        CompletableFuture<List<Finding>> seen = new CompletableFuture<>();
+        queue.add(new Message.LabelsAsked(seen));
+        return changes.verify().thenCombine(seen, (repository, others) -> Stream.concat(repository.stream(), others.stream()).toList());
     }
 
     @Override public List<Contracts.Member> members(InstanceFmri fmri) {
@@ -249,9 +254,21 @@ public final class Engine implements Serving {
             case Message.Happened(var told) -> instances.settle(List.of(told));
             case Message.Asked(var request, var answer) -> requests.asked(request, answer);
             case Message.CommitEnded(var result) -> changes.ended(result);
-            case Message.RepositoryMended(var found) -> own.mended(found);
+            case Message.Mended(var found) -> own.mended(found);
+            case Message.LabelsDue _ -> report(labels.some());
+            case Message.LabelsAsked(var answer) -> {
+                List<Finding> mended = labels.all();
+                report(mended);
+                answer.complete(mended);
+            }
             case Message.FilesMayHaveChanged _ -> files.look();
             case Message.Terminated _ -> quitting = true;
+        }
+    }
+
+    private void report(List<Finding> mended) {
+        if (!mended.isEmpty()) {
+            changes.report(mended);
         }
     }
 }

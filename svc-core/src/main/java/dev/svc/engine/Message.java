@@ -1,5 +1,6 @@
 package dev.svc.engine;
 
+import dev.svc.repository.Finding;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,7 +16,13 @@ sealed interface Message {
     record CommitEnded(Commits.Result result) implements Message {}
 
     /// From the repository thread: it found damage and mended it.
-    record RepositoryMended(List<String> notices) implements Message {}
+    record Mended(List<String> notices) implements Message {}
+
+    /// From the repository thread: it is time to look at some labels.
+    record LabelsDue() implements Message {}
+
+    /// From the control server: all labels are to be looked at.
+    record LabelsAsked(CompletableFuture<List<Finding>> answer) implements Message {}
 
     /// From the file watch: files that dependencies name may have come or gone.
     record FilesMayHaveChanged() implements Message {}

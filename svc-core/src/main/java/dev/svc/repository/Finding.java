@@ -22,7 +22,7 @@ public record Finding(
         V3,
         /// Epoch and sequence of database, journal, backups, root group and labels against each other.
         V4,
-        /// Labels against definitions (takeover's part).
+        /// Labels against definitions (takeover's part); their copies, and those of the root's record, against memory (the engine's).
         V5,
         /// Checksum and chain of journal lines.
         JOURNAL,

@@ -26,7 +26,7 @@
 /// V2   the hash of every row                 flipped bits, foreign edits                     DatabaseReader
 /// V3   the sum of all hashes                 rows vanished, duplicated or come back          DatabaseReader
 /// V4   sequence and epoch of everything      an older copy put in the place of a newer one   Opening, Replay
-/// V5   labels against definitions            takeover's part
+/// V5   labels against definitions, memory    takeover's and the engine's part
 /// ```
 ///
 /// **Rebuild**: the newest sound copy; over it the newer intact rows of the damaged file ([PageSalvage] finds them page by page); over

@@ -179,6 +179,16 @@ final class Bench implements AutoCloseable {
         return BootRecord.read(root.run()).flatMap(BootRecord::group).orElseThrow();
     }
 
+    /// All copies of the label of [#WEB] and of the root's record.
+    void loseLabelsAndRoot() throws IOException {
+        Files.delete(root.run().resolve("label/site%web:default"));
+        Files.delete(root.run().resolve("root"));
+        if (containment == Containment.CGROUP) {
+            new Cgroup(group().resolve("site/web:default")).setAttribute("svc.label", new byte[]{'{', '}'});
+            new Cgroup(group()).removeAttribute("svc.root");
+        }
+    }
+
     @Override public void close() throws IOException {
         holding.values().forEach(CountDownLatch::countDown);
         if (contracts != null && containment == Containment.FALLBACK) {

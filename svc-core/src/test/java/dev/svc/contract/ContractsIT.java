@@ -223,6 +223,36 @@ import org.junit.jupiter.params.provider.EnumSource;
         assertEquals(List.of(), bench.open());
     }
 
+    @Test void damagedCopiesOfLabelAndRootAreWrittenAgain() throws Exception {
+        Label label = Label.fresh(WEB, ServiceModel.TRANSIENT, true, Sequence.NONE, Instant.EPOCH).withRevision(1);
+        RootRecord root = new RootRecord(Sequence.NONE, new ContractId(18), "none", true, false, Optional.empty());
+        bench.contracts.writeLabel(label);
+        bench.contracts.writeRoot(root);
+        assertEquals(List.of(), bench.contracts.scrubLabel(label));
+        assertEquals(List.of(), bench.contracts.scrubRoot(root));
+        bench.loseLabelsAndRoot();
+        int copies = containment == Contracts.Containment.CGROUP ? 2 : 1;
+        assertEquals(copies, bench.contracts.scrubLabel(label).size());
+        assertEquals(copies, bench.contracts.scrubRoot(root).size());
+        assertEquals(List.of(), bench.contracts.scrubLabel(label));
+        assertEquals(List.of(), bench.contracts.scrubRoot(root));
+        bench.abandon();
+        assertEquals(Optional.of(label), bench.open().getFirst().label());
+        assertEquals(root, bench.contracts.root());
+    }
+
+    @Test void successorFindsNothingWrongWithWhatItTookOver() throws Exception {
+        Label label = Label.fresh(WEB, ServiceModel.TRANSIENT, true, Sequence.NONE, Instant.EPOCH).withRevision(1);
+        RootRecord root = new RootRecord(Sequence.NONE, new ContractId(18), "none", true, false, Optional.empty());
+        bench.contracts.writeLabel(label);
+        bench.contracts.writeRoot(root);
+        bench.abandon();
+        bench.open();
+        assertEquals(root, bench.contracts.root());
+        assertEquals(List.of(), bench.contracts.scrubLabel(label));
+        assertEquals(List.of(), bench.contracts.scrubRoot(root));
+    }
+
     @Test void newBootDiscardsLabelsAndRecordsIfNothingIsAlive() throws Exception {
         ContractId contract = bench.run(1, "/bin/true");
         bench.await(event -> event.equals(new Event.ContractEmptied(contract)));

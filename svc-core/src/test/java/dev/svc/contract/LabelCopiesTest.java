@@ -51,10 +51,13 @@ class LabelCopiesTest {
         Files.createDirectories(directory.resolve("site%web:default.new/full"));
         assertThrows(IOException.class, () -> copies.write(WEB, copy(WEB, 8)));
         assertArrayEquals(copy(WEB, 7), copies.read(WEB).orElseThrow());
-        OneOfTwo.Writing refused = () -> copies.write(WEB, copy(WEB, 8));
-        assertThrows(IOException.class, () -> OneOfTwo.written(refused, refused, () -> copies.remove(WEB)));
+        Copies.Place<InstanceFmri> other = new Copies.Place<>("cgroup", _ -> Optional.empty(), (_, _) -> {
+            throw new IOException("No space left on device");
+        }, _ -> {});
+        assertThrows(IOException.class, () -> new Copies<>(List.of(other, copies.place())).write(WEB, copy(WEB, 8)));
         assertArrayEquals(copy(WEB, 7), copies.read(WEB).orElseThrow());
-        OneOfTwo.written(() -> {}, refused, () -> copies.remove(WEB));
+        Copies.Place<InstanceFmri> taking = new Copies.Place<>("cgroup", _ -> Optional.empty(), (_, _) -> {}, _ -> {});
+        new Copies<>(List.of(taking, copies.place())).write(WEB, copy(WEB, 8));
         assertEquals(Optional.empty(), copies.read(WEB));
     }
 }

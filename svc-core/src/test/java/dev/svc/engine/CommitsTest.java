@@ -2,6 +2,7 @@ package dev.svc.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
@@ -26,7 +27,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,8 @@ class CommitsTest {
     private final SetClock clock = new SetClock();
     private final List<Commits.Result> results = new ArrayList<>();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final List<String> mended = new ArrayList<>();
+    private int labelsDue;
     private Commits commits;
 
     private static final class SetClock implements Clock {
@@ -60,7 +66,7 @@ class CommitsTest {
 
     @BeforeEach void open() {
         commits = new Commits(Repository.open(Place.below(state), Known.NONE, clock::wall).repository(), clock, tasks::add, results::add,
-                _ -> {});
+                mended::addAll, () -> labelsDue++);
     }
 
     @AfterEach void close() throws Exception {
@@ -167,6 +173,35 @@ class CommitsTest {
         var findings = commits.verify();
         turn();
         return findings.get();
+    }
+
+    @Test void eachMinuteLabelsAreToBeLookedAt() throws Exception {
+        turn();
+        assertEquals(0, labelsDue);
+        assertEquals(Duration.ofMinutes(1), commits.untilDue());
+        for (int i = 0; i < 3; i++) {
+            clock.passes(Duration.ofMinutes(1));
+            turn();
+            turn();
+        }
+        assertEquals(3, labelsDue);
+    }
+
+    @Test void manyDamagedLabelsAreToldInOneSentenceAndReportedEach() throws Exception {
+        commits.report(List.of(damaged(1)));
+        turn();
+        assertEquals(List.of("cgroup: svc:/site/web:d1: label was gone (V5)"), mended.subList(0, 1));
+        mended.clear();
+        commits.report(IntStream.rangeClosed(1, 64).mapToObj(CommitsTest::damaged).toList());
+        turn();
+        assertEquals(List.of("cgroup: svc:/site/web:d1: label was gone (V5)", "and 63 others like it"), mended.subList(0, 2));
+        String report = Files.readString(Path.of(mended.getLast().substring("report: ".length())));
+        assertTrue(report.contains("  cgroup: svc:/site/web:d64: label was gone (V5)\n"), report);
+    }
+
+    private static Finding damaged(int instance) {
+        return new Finding(Finding.Level.V5, Finding.Gravity.DAMAGE, "cgroup", "label was gone", Optional.of("svc:/site/web:d" + instance),
+                Optional.empty(), OptionalLong.empty());
     }
 
     private void record(Layer layer, int value) throws InterruptedException {

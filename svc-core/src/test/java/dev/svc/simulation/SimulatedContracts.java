@@ -16,6 +16,8 @@ import dev.svc.simulation.SimulatedKernel.Contract;
 import dev.svc.simulation.SimulatedKernel.Group;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -251,6 +253,34 @@ final class SimulatedContracts implements Contracts {
         if (!written) {
             throw new IOException("No space left on device");
         }
+    }
+
+    @Override public List<Damage> scrubLabel(Label label) {
+        byte[] line = StoredForms.label(label);
+        String fmri = label.fmri().toString();
+        List<Damage> damage = new ArrayList<>();
+        // An older copy may be all that was left when the other was damaged.
+        kernel.label(label.fmri()).filter(stored -> stored.revision() >= label.revision() && !stored.equals(label)).ifPresent(stored -> {
+            throw new AssertionError("memory is not what is stored: " + label + " / " + stored);
+        });
+        Group group = kernel.groups.computeIfAbsent(fmri, _ -> new Group(label.fmri()));
+        if (!Arrays.equals(group.label, line)) {
+            doom.step();
+            trace.effect("scrubbed label", label, line);
+            group.label = line;
+            damage.add(new Damage("cgroup", "was damaged"));
+        }
+        if (!Arrays.equals(kernel.copies.get(fmri), line)) {
+            doom.step();
+            trace.effect("scrubbed copy", label, line);
+            kernel.copies.put(fmri, line);
+            damage.add(new Damage("run/svc/label", "was damaged"));
+        }
+        return damage;
+    }
+
+    @Override public List<Damage> scrubRoot(RootRecord record) {
+        return List.of();
     }
 
     @Override public void removeGroup(InstanceFmri fmri) throws IOException {

@@ -1,12 +1,15 @@
 package dev.svc.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The database is damaged under a running system, with the manager dead or alive. */
+/** The database is damaged, or labels are, under a running system, with the manager dead or alive. */
 @Timeout(300) class DamageIT {
     private Site site;
 
@@ -117,6 +120,48 @@ import org.junit.jupiter.params.provider.CsvSource;
         site.ok("svccfg", "delete", "site/d");
         site.killManager();
         assertEquals(1, site.svc("svcs", "site/d").status());
+    }
+
+    @Test void labelsThatAreLostUnderARunningManagerAreWrittenAgainBeforeTheNextOneNeedsThem() throws Exception {
+        site.start();
+        site.bring(Daemons.daemon("d"), Daemons.daemon("down"), Daemons.oneShot("once"));
+        site.awaitState("site/d", "online");
+        site.awaitState("site/once", "online");
+        site.ok("svcadm", "disable", "-st", "site/down");
+        site.ok("svcadm", "mark", "-I", "maintenance", "site/d");
+        List<Long> d = site.pids("site/d");
+        Site.deleteTree(site.path("run/svc/label"));
+        Files.write(site.path("run/svc/root"), new byte[]{'{'});
+        for (Path root : site.groups()) {
+            Files.getFileAttributeView(root, UserDefinedFileAttributeView.class).delete("svc.root");
+            for (String name : List.of("d", "down")) {
+                Files.getFileAttributeView(root.resolve("site/" + name + ":default"), UserDefinedFileAttributeView.class)
+                        .write("svc.label", ByteBuffer.wrap(new byte[]{0}));
+            }
+        }
+
+        Site.Result verified = site.svc("svccfg", "verify");
+        assertEquals(1, verified.status());
+        for (String name : List.of("d", "down")) {
+            String copy = "damage: run/svc/label: svc:/site/" + name + ":default: label was gone; written again from memory (V5)\n";
+            assertTrue(verified.out().contains(copy), verified.out());
+        }
+        assertTrue(verified.out().contains("damage: run/svc/root: record of the root was damaged; written again from memory (V5)\n"),
+                verified.out());
+        assertEquals("Sound (V1 to V5).\n", site.ok("svccfg", "verify"));
+        site.await("reported", () -> site.svc("svcs", "-x", "restarter").out().contains("others like it"));
+        assertTrue(reports().stream().anyMatch(r -> r.contains("site/down:default: label was gone")), reports().toString());
+        site.ok("svcadm", "clear", "svc:/system/svc/restarter:default");
+
+        site.killManager();
+        assertFalse(site.svc("svcs", "-x").out().contains("svc:/system/svc/restarter:default"), "nothing was lost, nothing to report");
+        assertEquals("maintenance", site.state("site/d"));
+        assertEquals(d, site.pids("site/d"));
+        assertEquals("disabled", site.state("site/down"));
+        assertEquals("true", site.ok("svcprop", "-cp", "general/enabled", "site/down:default").strip());
+        assertEquals("online", site.state("site/once"));
+        assertEquals(1, site.text("trace/once.starts").lines().count());
+        assertEquals("Sound (V1 to V5).\n", site.ok("svccfg", "verify"));
     }
 
     private List<String> kept() throws IOException {

@@ -119,7 +119,7 @@ record Verifying(Form form) implements Request {
         if (isSound(findings)) {
             text.append("Sound (V1 to V5").append(by == By.MANAGER ? ").\n" : "; no manager is running, the files were read).\n");
         } else if (by == By.MANAGER) {
-            text.append("What was wrong with database or journal has been mended from memory; see svcs -x.\n");
+            text.append("What was wrong with database, journal or labels has been mended from memory; see svcs -x.\n");
         } else if (start.equals(Start.NOTHING_TO_MEND)) {
             text.append("Nothing was changed; the next start of the manager has nothing to mend for it.\n");
         } else {

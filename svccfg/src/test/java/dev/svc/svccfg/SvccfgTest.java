@@ -375,7 +375,7 @@ class SvccfgTest {
                 + "\"group\":\"general\",\"sequence\":4,\"what\":\"the row fails its hash\"}}";
         manager.answering(finding);
         assertEquals(new Outcome(1, "damage: repository.db: svc:/a:b general: the row fails its hash, sequence 4 (V2)\n"
-                + "What was wrong with database or journal has been mended from memory; see svcs -x.\n", ""), svccfg("verify"));
+                + "What was wrong with database, journal or labels has been mended from memory; see svcs -x.\n", ""), svccfg("verify"));
         manager.answering(finding);
         assertEquals(
                 new Outcome(1, "{\"sound\":false,\"by\":\"manager\",\"findings\":[" + finding.substring(11, finding.length() - 1) + "]}\n",
