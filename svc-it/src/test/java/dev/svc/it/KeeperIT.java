@@ -130,6 +130,38 @@ import org.junit.jupiter.params.provider.MethodSource;
         }
     }
 
+    /** The command asks to be replaced, and TERM comes at the same time: who becomes another keeper would forget it. */
+    @ParameterizedTest
+    @MethodSource("shells") void termThatComesBeforeItBecomesAnotherKeeperIsNotLost(List<String> shell) throws Exception {
+        Path other = Files.createDirectories(scratch.resolve("other"));
+        for (String path : List.of("lib/svc.keeper", "bin/svc.startd")) {
+            Files.createDirectories(other.resolve(path).getParent());
+            Files.writeString(other.resolve(path), "#!/bin/sh\necho became another\n");
+            assertTrue(other.resolve(path).toFile().setExecutable(true));
+        }
+        Path successor = scratch.resolve("run/svc/successor");
+        Files.createDirectories(successor.getParent());
+        Files.writeString(successor, other + "\n");
+        Process keeper = keptIn(shell, "trap '' TERM; kill -TERM $PPID; exit 5");
+        try (BufferedReader output = keeper.inputReader()) {
+            assertEquals(List.of(), output.lines().toList());
+            assertEquals(0, keeper.waitFor());
+        }
+        Files.writeString(successor, other + "\n");
+        keeper = keptIn(shell, "exit 5");
+        try (BufferedReader output = keeper.inputReader()) {
+            assertEquals(List.of("became another"), output.lines().toList());
+        }
+    }
+
+    /** With the scratch directory as root. */
+    private Process keptIn(List<String> shell, String script) throws IOException {
+        Stream<String> command = Stream.of(KEEPER.toString(), "sh", "-c", script);
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(shell.stream(), command).toList());
+        builder.environment().put("SVC_ROOT", scratch.toString());
+        return builder.start();
+    }
+
     private Path command(String script) throws IOException {
         Path command = scratch.resolve("command");
         Files.writeString(command, "#!/bin/sh\n" + script.formatted(scratch));
