@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
               1   | DAEMON        | offline         | nothing                                    | offline     | 0 | 0 | 0
               1   | DAEMON        | disabled        | label lost                                 | disabled    | 0 | 0 | 0
               2   | GATED         | starting        | nothing                                    | offline*    | 1 | 0 | 0
+              2   | GATED_ONCE    | starting        | nothing                                    | offline*    | 1 | 0 | 0
               2   | GATED_CHILD   | starting        | nothing                                    | online      | 1 | 0 | 0
               2a  | GATED_EARLY   | starting        | launcher and method killed                 | online      | 2 | 0 | 0
               3   | GATED         | starting        | start ends daemon 0                        | online      | 1 | 0 | 0
@@ -38,11 +39,13 @@ import org.junit.jupiter.params.provider.MethodSource;
               7   | GATED_ONCE    | starting        | start ends nothing 96                      | maintenance | 1 | 0 | 0
               7   | GATED         | starting        | method killed                              | online      | 2 | 0 | 0
               8   | GATED         | starting        | launcher and method killed                 | online      | 2 | 0 | 0
+              8   | GATED_ONCE    | starting        | launcher and method killed                 | online      | 2 | 0 | 0
               9   | TWOFOLD       | online          | nothing                                    | online      | 1 | 0 | 0
               9a  | GATED_CHILD   | online          | start ends nothing 1                       | online      | 2 | 0 | 0
               9b  | GATED_REFRESH | refreshing      | nothing                                    | online*     | 1 | 0 | 1
               9b  | GATED_REFRESH | refreshing      | refresh ends nothing 0                     | online      | 1 | 0 | 1
               9b  | GATED_REFRESH | refreshing      | launcher and method killed                 | online*     | 1 | 0 | 2
+              9b  | GATED_REFRESH | refreshing      | service killed, launcher and method killed | online      | 2 | 0 | 1
               10  | ONCE          | online          | nothing                                    | online      | 1 | 0 | 0
               11  | DAEMON        | online          | service killed                             | online      | 2 | 0 | 0
               11  | CHILD         | online          | service killed                             | online      | 2 | 0 | 0
@@ -56,7 +59,10 @@ import org.junit.jupiter.params.provider.MethodSource;
               16  | DAEMON        | online          | label lost                                 | online      | 1 | 0 | 0
               16a | GATED         | starting        | label unreadable                           | offline*    | 1 | 0 | 0
               17  | ONCE          | online          | label unreadable                           | maintenance | 1 | 0 | 0
+              17a | GATED_ONCE    | starting        | label unreadable                           | maintenance | 1 | 0 | 0
               18  | DAEMON        | online          | service killed, label unreadable           | online      | 2 | 0 | 0
+              18  | DAEMON        | maintenance     | label unreadable                           | online      | 2 | 0 | 0
+              18  | GATED         | starting        | launcher and method killed, label unreadable | online      | 2 | 0 | 0
               19  | DAEMON        | online          | empty contract beside                      | online      | 1 | 0 | 0
               20  | DAEMON        | online          | service killed, contract beside            | online      | 1 | 0 | 0
               20  | DAEMON        | online          | contract beside                            | maintenance | 1 | 0 | 0
@@ -142,6 +148,9 @@ import org.junit.jupiter.params.provider.MethodSource;
         if (row.becomes().equals("online") && row.starts() == 1 && SERVICE.containsKey(row)
                 && !row.meanwhile().contains("service killed")) {
             assertEquals(List.of(SERVICE.get(row)), processes.stream().map(Living.Process::pid).toList(), "the process it had");
+        }
+        if (row.number().equals("17a")) {
+            assertEquals(1, methods(row).size(), "its method runs on");
         }
         if (row.meanwhile().contains("label unreadable") || row.number().equals("20")) {
             String why = site.svc("svcs", "-x").out();
