@@ -102,7 +102,7 @@ public final class Adoption {
         Opened opened = Repository.open(setting.place(), Known.of(root.sequence(), labels.values().stream().map(Label::sequence).toList()),
                 clock::wall);
         LOG.log(Level.WARNING, caution.notice());
-        return new Onlooker(contracts, root, opened.repository(), opened.model(), labels, clock, List.of(caution.notice()));
+        return new Onlooker(contracts, root, opened.repository(), opened.model(), labels, clock, caution);
     }
 
     /// Takes everything over, in any surroundings; turns are the caller's to make.

@@ -12,21 +12,21 @@ import java.util.Optional;
 ///
 /// @param deaths how many there were in a row
 /// @param at the instance at which the last was at work
-public record Caution(int deaths, Optional<InstanceFmri> at) {
+/// @param patience after how long it is tried again without being told
+public record Caution(int deaths, Optional<InstanceFmri> at, Duration patience) {
     /// So many quick deaths in a row are believed to be no accident.
     public static final int DEATHS = 3;
-    /// After so long it is tried again without being told.
-    public static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /// What a manager with so many quick deaths before it is to be, nothing if like any other.
     public static Optional<Caution> after(int deaths, Optional<InstanceFmri> at) {
-        return deaths >= DEATHS ? Optional.of(new Caution(deaths, at)) : Optional.empty();
+        return deaths >= DEATHS ? Optional.of(new Caution(deaths, at, PATIENCE)) : Optional.empty();
     }
 
     /// What the administrator is told.
     String notice() {
         return "the manager died " + deaths + " times in a row soon after its start"
                 + at.map(fmri -> ", last while it was at work on " + fmri).orElse("") + ": nothing is started, stopped or noticed for "
-                + PATIENCE.toMinutes() + " minutes, or until told to go on; changes are recorded";
+                + patience.toMinutes() + " minutes, or until told to go on; changes are recorded";
     }
 }

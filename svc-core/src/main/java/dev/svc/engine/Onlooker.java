@@ -38,7 +38,7 @@ import java.util.function.Function;
 /// starts and stops nothing, runs no method and looks at no contract: no rule of restarter, graph or takeover is applied, as one of them
 /// may have been what the predecessors died of.
 ///
-/// When it is told to go on, or after [Caution#PATIENCE], it ends, and the keeper starts an ordinary manager at once: what was recorded
+/// When it is told to go on, or after the [Caution]'s patience, it ends, and the keeper starts an ordinary manager at once: what was recorded
 /// meanwhile is newer than the labels, so takeover puts it in force. Everything is done in one thread.
 final class Onlooker implements Serving {
     private static final System.Logger LOG = System.getLogger(Onlooker.class.getName());
@@ -61,17 +61,17 @@ final class Onlooker implements Serving {
 
     /// @param labels those that were found intact
     Onlooker(Contracts contracts, RootRecord root, Repository repository, Model model, Map<InstanceFmri, Label> labels, Clock clock,
-            List<String> notices) throws IOException {
+            Caution caution) throws IOException {
         this.contracts = contracts;
         this.root = root;
         this.repository = repository;
         this.model = model;
         this.labels = new HashMap<>(labels);
         this.clock = clock;
-        this.notices = List.copyOf(notices);
+        this.notices = List.of(caution.notice());
         keepOwnLabel();
         publication = new Publication(snapshot(1));
-        thread.schedule(() -> end(GO_ON), Caution.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        thread.schedule(() -> end(GO_ON), caution.patience().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void keepOwnLabel() throws IOException {
