@@ -189,8 +189,9 @@ record Cgroup(Path path) {
         attributes().write(name, ByteBuffer.wrap(value));
     }
 
+    /// Removes an extended attribute, if there is one.
     void removeAttribute(String name) throws IOException {
-        if (attributes().list().contains(name)) {
+        if (exists() && attributes().list().contains(name)) {
             attributes().delete(name);
         }
     }

@@ -43,10 +43,12 @@ final class CgroupContracts implements Contracts {
         this.boot = boot;
         this.locks = List.copyOf(locks);
         this.labels = new Copies<>(List.of(
-                new Copies.Place<>("cgroup", fmri -> groups.of(fmri).attribute(LABEL), this::writeOnGroup, _ -> {}), run.labels().place()));
+                new Copies.Place<>("cgroup", fmri -> groups.of(fmri).attribute(LABEL), this::writeOnGroup,
+                        fmri -> groups.of(fmri).removeAttribute(LABEL)),
+                run.labels().place()));
         this.rootRecord = new Copies<>(List.of(
                 new Copies.Place<>("cgroup", _ -> groups.root().attribute(ROOT), (_, line) -> groups.root().setAttribute(ROOT, line),
-                        _ -> {}),
+                        _ -> groups.root().removeAttribute(ROOT)),
                 run.rootPlace()));
         String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
         this.watch = new ContractWatch(run.exits(), Whereabouts.Map.of(root.path(), mounts));

@@ -100,6 +100,21 @@ class CgroupContractsIT {
         assertEquals(4, bench.open().getFirst().label().orElseThrow().revision());
     }
 
+    /// Else it would speak as soon as the copy is damaged (simulation, seed 400032307).
+    @Test void olderLabelDoesNotStayOnAGroupThatIsFull() throws Exception {
+        Label old = Label.fresh(WEB, ServiceModel.CONTRACT, true, Sequence.NONE, Instant.EPOCH);
+        bench.contracts.writeLabel(old);
+        Cgroup group = new Cgroup(bench.group().resolve("site/web:default"));
+        for (int i = 0; i < 2; i++) {
+            group.setAttribute("svc.full" + i, new byte[60_000]);
+        }
+        Label longer = old.withSettings(true, Optional.empty(), Sequence.NONE, Optional.of("x".repeat(20_000))).withRevision(1);
+        bench.contracts.writeLabel(longer);
+        assertEquals(Optional.empty(), group.attribute("svc.label"));
+        bench.abandon();
+        assertEquals(Optional.of(longer), bench.open().getFirst().label());
+    }
+
     @Test void labelWithoutRoomForItsCopyStandsOnTheGroupAlone() throws Exception {
         Label label = Label.fresh(WEB, ServiceModel.CONTRACT, true, Sequence.NONE, Instant.EPOCH);
         Path copies = bench.root.run().resolve("label");

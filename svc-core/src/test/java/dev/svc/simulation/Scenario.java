@@ -134,7 +134,9 @@ final class Scenario {
 
     /// What the instance of a launcher was started as.
     ServiceModel model(Launching one) {
-        return kernel.label(one.launch.fmri()).map(Label::model).orElse(site.service(one.launch.fmri()).model());
+        return kernel.label(one.launch.fmri())
+                .or(() -> manager.isEmpty() ? Optional.empty() : standing(one.launch.fmri()).map(Standing::label))
+                .map(Label::model).orElse(site.service(one.launch.fmri()).model());
     }
 
     void tell(String format, Object... what) {

@@ -195,6 +195,8 @@ final class SimulatedContracts implements Contracts {
             kernel.rootCopy = written ? null : kernel.rootCopy;
         } else {
             kernel.rootCopy = line;
+            // What could not be written is withdrawn once the other has it.
+            kernel.root = written ? kernel.root : null;
             written = true;
         }
         doom.step();
@@ -247,6 +249,9 @@ final class SimulatedContracts implements Contracts {
             }
         } else {
             kernel.copies.put(fmri, line);
+            if (!written) {
+                Optional.ofNullable(kernel.groups.get(fmri)).ifPresent(group -> group.label = null);
+            }
             written = true;
         }
         doom.step();
