@@ -210,18 +210,11 @@ public final class Adoption {
             writeBack(changes, taken);
             // While something is kept on the evidence of its label alone, absence must go on to prove nothing: to the next manager it
             // would be deleted.
-            if (!opened.freshness().complete() && !keepsUndefined(taken)) {
+            if (!opened.freshness().complete() && !taken.keepsUndefined()) {
                 commits.reconciled();
             }
             commits.backup(backup);
         });
-    }
-
-    private static boolean keepsUndefined(TakenOver taken) {
-        Set<InstanceFmri> deleted = new HashSet<>();
-        taken.findings().stream().filter(f -> f.kind() == dev.svc.takeover.Finding.Kind.DELETED).forEach(f -> deleted.add(f.fmri()));
-        return taken.findings().stream()
-                .anyMatch(f -> taken.standIns().containsKey(f.fmri()) && !deleted.contains(f.fmri()));
     }
 
     private static void takeIn(Instances instances, TakenOver taken, Map<InstanceFmri, Definition> definitions) {

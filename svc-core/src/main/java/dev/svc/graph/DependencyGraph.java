@@ -44,11 +44,6 @@ public final class DependencyGraph {
         loaded.add(instance);
     }
 
-    /// The same, of one that is inside.
-    void load(Definition definition, State state, EnabledSetting enabled) {
-        load(definition, state, enabled, Side.INSIDE);
-    }
-
     /// Puts in force what was loaded: every instance is told whether it is enabled, those that may run are told to start, those that
     /// should not run are taken down. Of a cycle, the member that was loaded last is blamed; a running one only if all of them run, and
     /// one in maintenance before all others, so that a new manager blames whom the last one blamed.

@@ -16,10 +16,12 @@ import java.util.Map;
 ///     `general/enabled`) and has no label has none
 /// @param standIns definitions for instances which the model does not have: what is needed to stop them. They are not for the graph;
 ///     none can be started under one
+/// @param keepsUndefined whether one of those stays, on the evidence of its label alone or as nothing is known of it
 /// @param effects repairs of labels, revocations of remainders, and interrupted steps carried on; none takes a contract id
 public record TakenOver(
         Map<InstanceFmri, Label> labels,
         Map<InstanceFmri, Definition> standIns,
+        boolean keepsUndefined,
         List<Resumption> resumptions,
         List<Effect> effects,
         List<WriteBack> writeBacks,

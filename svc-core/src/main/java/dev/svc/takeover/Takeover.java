@@ -30,6 +30,7 @@ public final class Takeover {
     private final List<Effect> effects = new ArrayList<>();
     private final List<WriteBack> writeBacks = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private boolean keepsUndefined;
 
     private Takeover(Freshness freshness, Moment moment) {
         this.freshness = freshness;
@@ -60,7 +61,8 @@ public final class Takeover {
             takeover.take(new Facts(each.fmri(), definition, setting, each, freshness, moment));
         }
         return new TakenOver(
-                takeover.labels, takeover.standIns, takeover.resumptions, takeover.effects, takeover.writeBacks, takeover.findings);
+                takeover.labels, takeover.standIns, takeover.keepsUndefined, takeover.resumptions, takeover.effects, takeover.writeBacks,
+                takeover.findings);
     }
 
     private void take(Facts facts) {
@@ -122,12 +124,14 @@ public final class Takeover {
         account.tell(new Event.Requested(new Request.Forget()));
     }
 
-    private static void historyUnknown(Account account) {
+    private void historyUnknown(Account account) {
+        keepsUndefined = true;
         account.repair(new Phase.Maintenance(List.of()), Reason.HISTORY_UNKNOWN);
         account.report(Finding.Kind.HISTORY_UNKNOWN, "its definition and its label are lost, and nobody knows whether it ran since boot");
     }
 
-    private static void keep(Account account) {
+    private void keep(Account account) {
+        keepsUndefined = true;
         if (account.phase() instanceof Phase.Online(var contract)) {
             account.repair(new Phase.Degraded(contract), Reason.HISTORY_UNKNOWN);
         }

@@ -84,8 +84,8 @@ class CyclesTest {
 
     @Test void aNewManagerBlamesWhomTheLastOneBlamed() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("a -> b"), State.MAINTENANCE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("b -> a"), State.OFFLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("a -> b"), State.MAINTENANCE, EnabledSetting.ENABLED, Side.INSIDE);
+        graph.load(Drawing.one("b -> a"), State.OFFLINE, EnabledSetting.ENABLED, Side.INSIDE);
         assertEquals(
                 List.of(Drawing.instance("a")),
                 graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER).stream().filter(c -> c instanceof Command.Misconfigured)

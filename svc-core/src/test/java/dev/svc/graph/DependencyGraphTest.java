@@ -503,7 +503,7 @@ class DependencyGraphTest {
             graph.load(
                     definition,
                     State.ONLINE,
-                    Drawing.word(definition.fmri()).equals("web") ? EnabledSetting.ENABLED : EnabledSetting.DISABLED);
+                    Drawing.word(definition.fmri()).equals("web") ? EnabledSetting.ENABLED : EnabledSetting.DISABLED, Side.INSIDE);
         }
         assertEquals(
                 List.of(
@@ -514,7 +514,7 @@ class DependencyGraphTest {
 
     @Test void adoptedInstancesWithUnsatisfiedDependenciesAreLeftAlone() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("web -> absent  refresh"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("web -> absent  refresh"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
         assertEquals(
                 List.of(new Command.Enable(Drawing.instance("web"))),
                 graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER));
@@ -526,7 +526,7 @@ class DependencyGraphTest {
                 web -> db  restart
                 db -> disk
                 """)) {
-            graph.load(definition, State.ONLINE, EnabledSetting.ENABLED);
+            graph.load(definition, State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
         }
         assertEquals(List.of(),
                 stepped(graph, "db", Optional.empty(), transition("db", State.ONLINE, State.OFFLINE, ErrorClass.RESTART)));
@@ -540,7 +540,7 @@ class DependencyGraphTest {
 
     @Test void whoseStopFailedAtTakeoverIsNotToldToLeaveMaintenance() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("db"), State.ONLINE, EnabledSetting.DISABLED);
+        graph.load(Drawing.one("db"), State.ONLINE, EnabledSetting.DISABLED, Side.INSIDE);
         assertEquals(List.of(),
                 stepped(graph, "db", Optional.empty(), transition("db", State.ONLINE, State.MAINTENANCE, ErrorClass.FAULT)));
         assertEquals(
@@ -551,8 +551,8 @@ class DependencyGraphTest {
     /// The web server was started against it, and at once stopped with it.
     @Test void nobodyStartsAgainstWhatWasStoppingWhenItsManagerDied() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("web -> db  restart"), State.OFFLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("db"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("web -> db  restart"), State.OFFLINE, EnabledSetting.ENABLED, Side.INSIDE);
+        graph.load(Drawing.one("db"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
         stepped(graph, "db", Optional.of(State.OFFLINE));
         assertEquals(
                 List.of(new Command.Enable(Drawing.instance("web")), new Command.Enable(Drawing.instance("db"))),

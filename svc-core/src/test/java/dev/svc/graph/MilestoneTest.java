@@ -128,7 +128,7 @@ class MilestoneTest {
 
     @Test void aNewManagerLeavesAloneWhoWasEnabledSince() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
         graph.load(Drawing.one("tool"), State.ONLINE, new EnabledSetting(false, Optional.of(true)), Side.OUTSIDE);
         graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED, Side.OUTSIDE);
         var commands = graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER);
@@ -138,8 +138,8 @@ class MilestoneTest {
 
     @Test void aNewManagerKeepsTemporarySettingsInside() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("milestone/multi-user -> net"), State.OFFLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("net"), State.DISABLED, new EnabledSetting(true, Optional.of(false)));
+        graph.load(Drawing.one("milestone/multi-user -> net"), State.OFFLINE, EnabledSetting.ENABLED, Side.INSIDE);
+        graph.load(Drawing.one("net"), State.DISABLED, new EnabledSetting(true, Optional.of(false)), Side.INSIDE);
         var commands = graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER);
         assertEquals(List.of(), commands.stream().filter(c -> c instanceof Command.Override).toList());
     }
@@ -147,10 +147,10 @@ class MilestoneTest {
     @Test void aNewManagerGoesOnTakingDownInOrder() {
         var graph = new DependencyGraph();
         var going = new EnabledSetting(true, Optional.of(false));
-        graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("db"), State.ONLINE, going);
-        graph.load(Drawing.one("web -> db"), State.ONLINE, going);
-        graph.load(Drawing.one("done"), State.DISABLED, going);
+        graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
+        graph.load(Drawing.one("db"), State.ONLINE, going, Side.INSIDE);
+        graph.load(Drawing.one("web -> db"), State.ONLINE, going, Side.INSIDE);
+        graph.load(Drawing.one("done"), State.DISABLED, going, Side.INSIDE);
         assertEquals(
                 List.of(
                         new Command.Disable(Drawing.instance("done"), Command.By.GRAPH),
@@ -162,8 +162,8 @@ class MilestoneTest {
 
     @Test void aShutdownThatWasCutShortReachesEveryone() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.ENABLED);
-        graph.load(Drawing.one("b"), State.ONLINE, new EnabledSetting(true, Optional.of(false)));
+        graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
+        graph.load(Drawing.one("b"), State.ONLINE, new EnabledSetting(true, Optional.of(false)), Side.INSIDE);
         graph.settleAll(new Milestone.None(), Entry.REQUESTED);
         assertEquals(List.of(Drawing.instance("a"), Drawing.instance("b")), graph.outstanding());
     }
@@ -172,7 +172,7 @@ class MilestoneTest {
         var graph = new DependencyGraph();
         graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.ENABLED, Side.OUTSIDE);
         graph.load(Drawing.one("b"), State.ONLINE, new EnabledSetting(true, Optional.of(false)), Side.OUTSIDE);
-        graph.load(Drawing.one("c"), State.UNINITIALIZED, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("c"), State.UNINITIALIZED, EnabledSetting.ENABLED, Side.INSIDE);
         assertTrue(graph.settleAll(new Milestone.None(), Entry.TAKEN_OVER)
                 .contains(new Command.Override(Drawing.instance("c"), Optional.of(false))), "it is new, and stays down");
         assertEquals(List.of(Drawing.instance("b")), graph.outstanding());
@@ -181,9 +181,9 @@ class MilestoneTest {
     /// A review was lost with its manager (simulation, seed 40285).
     @Test void aNewManagerTellsWhoChangedSidesAndWasNotTold() {
         var graph = new DependencyGraph();
-        graph.load(Drawing.one("milestone/multi-user -> net"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("milestone/multi-user -> net"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
         graph.load(Drawing.one("net"), State.DISABLED, new EnabledSetting(true, Optional.of(false)), Side.OUTSIDE);
-        graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED);
+        graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
         var commands = graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER);
         assertEquals(List.of(new Command.Override(Drawing.instance("net"), Optional.empty()),
                 new Command.Override(Drawing.instance("web"), Optional.of(false))),

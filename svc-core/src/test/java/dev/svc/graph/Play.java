@@ -54,7 +54,7 @@ final class Play {
             EnabledSetting setting = enabled.contains(definition.fmri()) ? EnabledSetting.ENABLED : EnabledSetting.DISABLED;
             play.actor(definition.fmri()).setting = setting;
             play.definitions.put(definition.fmri(), definition);
-            play.graph.load(definition, State.UNINITIALIZED, setting);
+            play.graph.load(definition, State.UNINITIALIZED, setting, Side.INSIDE);
         }
         play.run(play.graph.settleAll(milestone, Entry.REQUESTED));
         return play;

@@ -45,7 +45,7 @@ class RandomGraphsTest {
         }
         for (InstanceFmri fmri : shuffled(all, random)) {
             states.put(fmri, State.DISABLED);
-            graph.load(definitions.get(fmri), State.DISABLED, EnabledSetting.DISABLED);
+            graph.load(definitions.get(fmri), State.DISABLED, EnabledSetting.DISABLED, Side.INSIDE);
         }
         graph.settleAll(new Milestone.All(), Entry.REQUESTED);
         for (int event = 0; event < 400; event++) {
