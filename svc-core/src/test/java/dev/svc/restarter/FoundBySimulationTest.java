@@ -15,6 +15,8 @@ class FoundBySimulationTest {
     private static final Event DISABLE = new Event.Disable(Event.By.ADMINISTRATOR);
     private static final Event RESTART = asked(new Request.Restart(Request.Dump.NO));
     private static final Event FORGET = asked(new Request.Forget());
+    private static final Event CLEAR = asked(new Request.Clear());
+    private static final Event MAINTENANCE = asked(new Request.MarkMaintenance(Request.Haste.ORDERLY, Optional.empty(), false));
     private static final Event MAINTENANCE_AT_ONCE = asked(
             new Request.MarkMaintenance(Request.Haste.IMMEDIATE, Optional.empty(), false));
 
@@ -27,6 +29,12 @@ class FoundBySimulationTest {
     /// The disable was taken up at once, and took it out of maintenance.
     @Test void immediateMaintenanceIsNotEndedByWhatWasAskedBefore() {
         Life.online(Services.daemon()).on(RESTART).on(DISABLE).on(MAINTENANCE_AT_ONCE).shows("maintenance administrative_request");
+    }
+
+    /// The second request was taken for the first one, which the clear between them ended: it came online (seed 500046970).
+    @Test void theLastOfMaintenanceAndClearCounts() {
+        Life starting = Life.offline(Services.daemon()).on(new Event.Start());
+        starting.on(MAINTENANCE).on(CLEAR).on(MAINTENANCE).on(exited(1, 0)).shows("online*maintenance administrative_request");
     }
 
     /// It was kept in maintenance, without a definition.
