@@ -346,10 +346,8 @@ public final class DependencyGraph {
     }
 
     private void dropOverride(InstanceVertex instance) {
-        if (instance.enabled.temporary().isPresent()) {
-            settlement.emit(new Command.Override(instance.fmri(), Optional.empty()));
-            apply(instance, instance.enabled.withTemporary(Optional.empty()), Command.By.ADMINISTRATOR);
-        }
+        settlement.emit(new Command.Override(instance.fmri(), Optional.empty()));
+        apply(instance, instance.enabled.withTemporary(Optional.empty()), Command.By.ADMINISTRATOR);
     }
 
     private void review(Optional<InstanceVertex> fresh) {

@@ -36,7 +36,7 @@ final class Subgraph {
         return outstanding;
     }
 
-    /// Puts `milestone` in force. `drop` undoes the temporary setting of an instance, where it makes a difference.
+    /// Puts `milestone` in force. `drop` undoes the temporary setting of an instance.
     void enter(Milestone next, Entry entry, Collection<InstanceVertex> all, Optional<InstanceVertex> at, Consumer<InstanceVertex> drop) {
         milestone = next;
         outstanding.clear();
@@ -52,7 +52,7 @@ final class Subgraph {
             if (changes && entry == Entry.ASSUMED) {
                 settlement.emit(new Command.Override(instance.fmri(), instance.enabled.temporary()));
             } else if (instance.inside && (changes || entry == Entry.REQUESTED)) {
-                drop.accept(instance);
+                takeIn(instance, changes, drop);
             } else if (!instance.inside && (changes || entry == Entry.REQUESTED || isOnItsWay(instance))) {
                 outside.add(instance);
             }
@@ -80,7 +80,7 @@ final class Subgraph {
                 if (instance.inside) {
                     outstanding.remove(instance);
                     pending.remove(instance);
-                    drop.accept(instance);
+                    takeIn(instance, true, drop);
                 } else {
                     outside.add(instance);
                 }
@@ -110,6 +110,16 @@ final class Subgraph {
     /// An administrator enabled it: it is left alone. What it depends on still waits for it.
     void spare(InstanceVertex instance) {
         pending.remove(instance);
+    }
+
+    /// It is included. Even if that leaves its setting as it is, the next manager must know on which side it was, or take it for one that
+    /// was outside and enabled there.
+    private void takeIn(InstanceVertex instance, boolean changes, Consumer<InstanceVertex> drop) {
+        if (instance.enabled.temporary().isPresent()) {
+            drop.accept(instance);
+        } else if (changes) {
+            settlement.emit(new Command.Override(instance.fmri(), Optional.empty()));
+        }
     }
 
     /// All settings come first, so that a new manager knows who was to go if this one is killed on the way.

@@ -178,6 +178,23 @@ class MilestoneTest {
         assertEquals(List.of(Drawing.instance("b")), graph.outstanding());
     }
 
+    /// It was taken for one that was enabled outside, when later it was (simulation, seed 500031156).
+    @Test void whoIsInsideIsToldEvenIfItsSettingStays() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("milestone/multi-user -> net"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
+        graph.load(Drawing.one("net"), State.ONLINE, EnabledSetting.ENABLED, Side.OUTSIDE);
+        graph.load(Drawing.one("web"), State.ONLINE, EnabledSetting.ENABLED, Side.OUTSIDE);
+        assertEquals(List.of(new Command.Override(Drawing.instance("net"), Optional.empty())), overrides(
+                graph.settleAll(Milestone.named("multi-user").orElseThrow(), Entry.TAKEN_OVER)));
+        assertEquals(List.of(), overrides(graph.refresh(Drawing.one("milestone/multi-user -> net"))));
+        assertEquals(List.of(new Command.Override(Drawing.instance("web"), Optional.empty())), overrides(
+                graph.refresh(Drawing.one("milestone/multi-user -> net web"))));
+    }
+
+    private static List<Command> overrides(List<Command> commands) {
+        return commands.stream().filter(c -> c instanceof Command.Override).toList();
+    }
+
     /// A review was lost with its manager (simulation, seed 40285).
     @Test void aNewManagerTellsWhoChangedSidesAndWasNotTold() {
         var graph = new DependencyGraph();
