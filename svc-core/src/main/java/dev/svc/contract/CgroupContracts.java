@@ -200,11 +200,15 @@ final class CgroupContracts implements Contracts {
         return new CgroupMembership(contract, groups.of(fmri, contract));
     }
 
-    @Override public void endBoot() throws IOException {
-        RootFormat last = new RootFormat(boot.identity(), 0, root());
+    @Override public void endBoot(Ending ending) throws IOException {
+        run.ends(new RootFormat(boot.identity(), 0, root()), ending);
         if (groups.root().remove()) {
-            run.end(last);
+            run.discard();
         }
+    }
+
+    @Override public Optional<Ending> lastEnding() throws IOException {
+        return run.ended(boot.identity());
     }
 
     @Override public void close() {

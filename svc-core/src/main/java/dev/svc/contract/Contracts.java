@@ -7,6 +7,7 @@ import dev.svc.restarter.Found;
 import dev.svc.restarter.Label;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// All process contracts and labels of one root.
@@ -90,7 +91,12 @@ public interface Contracts extends AutoCloseable {
     /// Forgets what lives as long as the boot, labels above all, as everything was stopped: the next manager begins as after a boot, but for
     /// contract ids, none of which is given again: a launcher may still be on its way to it.
     /// A contract with a process in it stays, and with it all the rest.
-    void endBoot() throws IOException;
+    ///
+    /// @param ending remembered first of all: whoever is killed from then on has a successor that finds it
+    void endBoot(Ending ending) throws IOException;
+
+    /// The ending by which this boot was forgotten last, or is being forgotten. Whoever is kept by the same keeper was not to be started.
+    Optional<Ending> lastEnding() throws IOException;
 
     @Override void close();
 

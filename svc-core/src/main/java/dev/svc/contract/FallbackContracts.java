@@ -178,10 +178,15 @@ final class FallbackContracts implements Contracts {
         return new LockMembership(contract, places, known);
     }
 
-    @Override public void endBoot() throws IOException {
+    @Override public void endBoot(Ending ending) throws IOException {
+        run.ends(new RootFormat(boot.identity(), 0, root()), ending);
         if (!isAnyPopulated(root, run)) {
-            run.end(new RootFormat(boot.identity(), 0, root()));
+            run.discard();
         }
+    }
+
+    @Override public Optional<Ending> lastEnding() throws IOException {
+        return run.ended(boot.identity());
     }
 
     @Override public void close() {

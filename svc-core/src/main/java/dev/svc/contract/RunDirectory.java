@@ -15,6 +15,7 @@ record RunDirectory(Path path) {
     static final String LOCK = "lock";
     private static final String ROOT = "root";
     private static final String CONTRACTS_GIVEN = "contracts-given";
+    private static final String ENDED = "ended";
 
     /// Makes the directories that launchers write to, which cannot.
     void create() throws IOException {
@@ -58,20 +59,26 @@ record RunDirectory(Path path) {
                 .map(kept -> RootRecord.nothing(kept.record().nextContract())).orElse(RootRecord.NONE);
     }
 
-    /// Discards all of a boot of which everything was stopped. Contract ids go on: a launcher may still be on its way to one of them.
+    /// Remembers that everything was stopped, before all else of this boot is discarded. Contract ids go on: a launcher may still be on
+    /// its way to one of them.
     ///
     /// @param last what the root said in the end
-    void end(RootFormat last) throws IOException {
+    void ends(RootFormat last, Ending ending) throws IOException {
+        LabelCopies.write(path.resolve(ENDED), EndingFormat.bytes(last.boot(), ending));
         LabelCopies.write(path.resolve(CONTRACTS_GIVEN), last.bytes());
-        discard();
     }
 
-    /// Discards all that is of a former boot: everything but the lock and the count of contracts, the root's record and the boot record
-    /// last.
+    /// How this boot was ended last; nothing if it was not, or nobody knows any more.
+    Optional<Ending> ended(BootIdentity boot) throws IOException {
+        return LabelCopies.read(path.resolve(ENDED)).flatMap(line -> EndingFormat.of(line, boot));
+    }
+
+    /// Discards all that is of a former boot: everything but the lock, the count of contracts and how it ended; the root's record and the
+    /// boot record last.
     void discard() throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
-                if (!Set.of(LOCK, CONTRACTS_GIVEN, ROOT, BootRecord.FILE).contains(entry.getFileName().toString())) {
+                if (!Set.of(LOCK, CONTRACTS_GIVEN, ENDED, ROOT, BootRecord.FILE).contains(entry.getFileName().toString())) {
                     delete(entry);
                 }
             }

@@ -2,6 +2,7 @@ package dev.svc.startd;
 
 import dev.svc.contract.Containment;
 import dev.svc.contract.Contracts;
+import dev.svc.contract.Ending;
 import dev.svc.contract.RootHeldException;
 import dev.svc.contract.InstanceLog;
 import dev.svc.control.ControlServer;
@@ -12,6 +13,7 @@ import dev.svc.engine.WorkMark;
 import dev.svc.graph.Milestone;
 import dev.svc.posix.OomScore;
 import dev.svc.posix.BootClock;
+import dev.svc.posix.ProcessIdentity;
 import dev.svc.posix.ProcessStat;
 import dev.svc.protocol.Client;
 import dev.svc.protocol.JsonLines;
@@ -143,8 +145,14 @@ public final class Manager {
     }
 
     private int run(Contracts contracts, long begun) throws IOException {
+        Optional<ProcessIdentity> keeper = keeper();
+        Optional<Ending> ending = contracts.lastEnding();
+        if (keeper.isPresent() && ending.map(Ending::keeper).equals(Optional.of(keeper))) {
+            LOG.log(Level.INFO, "everything was stopped, and the manager killed before it ended: so it does now");
+            return end(contracts, ending.get());
+        }
         // Before anything that may take long: whoever asks meanwhile waits.
-        recordKeeper();
+        recordKeeper(keeper);
         ManifestFolders manifests = new ManifestFolders(List.of(home.resolve("share/manifest"), root.path().resolve("lib/svc/manifest"),
                 root.path().resolve("var/svc/manifest")), uid);
         Map<String, String> environment = Map.of("SVC_HOME", home.toString(), "SVC_ROOT", root.toString());
@@ -160,10 +168,21 @@ public final class Manager {
         int status = serve(engine, contracts, begun);
         forgo(hook);
         if (engine.hasStoppedAll()) {
-            contracts.endBoot();
+            return end(contracts, new Ending(keeper, status));
         }
         LOG.log(Level.INFO, "svc.startd ends with status " + status);
         return status;
+    }
+
+    private static int end(Contracts contracts, Ending ending) {
+        try {
+            contracts.endBoot(ending);
+        } catch (IOException e) {
+            // The root's record still says that all is stopped in order to end.
+            LOG.log(Level.WARNING, "what lives as long as the boot cannot be forgotten: " + e);
+        }
+        LOG.log(Level.INFO, "svc.startd ends with status " + ending.status() + ", all services are stopped");
+        return ending.status();
     }
 
     /// The keeper counts them.
@@ -240,16 +259,22 @@ public final class Manager {
         void run() throws IOException;
     }
 
+    /// Who starts us again.
+    private static Optional<ProcessIdentity> keeper() {
+        return isKept()
+                ? ProcessHandle.current().parent().flatMap(parent -> ProcessStat.of(parent.pid())).map(ProcessStat::identity)
+                : Optional.empty();
+    }
+
     /// Commands wait for a manager whose keeper lives; so they must know the keeper.
-    private void recordKeeper() throws IOException {
+    private void recordKeeper(Optional<ProcessIdentity> keeper) throws IOException {
         Path file = root.run().resolve("keeper.pid");
-        if (!isKept()) {
+        if (keeper.isEmpty()) {
             Files.deleteIfExists(file);
             return;
         }
-        long keeper = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
         Path fresh = root.run().resolve("keeper.pid.new");
-        Files.writeString(fresh, keeper + " " + ProcessStat.of(keeper).map(ProcessStat::startTicks).orElse(0L) + "\n");
+        Files.writeString(fresh, keeper.get().pid() + " " + keeper.get().startTicks() + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.svc.contract.Containment;
 import dev.svc.contract.Contracts;
+import dev.svc.contract.Ending;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.repository.Place;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class LookingOnIT {
             Serving onlooker = Adoption.lookOn(setting, new Caution(3, Optional.empty(), Duration.ofMillis(100)));
             assertEquals(Onlooker.GO_ON, onlooker.awaitEnd());
             assertTrue(onlooker.hasEnded());
-            contracts.endBoot();
+            contracts.endBoot(new Ending(Optional.empty(), 0));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.svc.simulation;
 
 import dev.svc.contract.Contracts;
+import dev.svc.contract.Ending;
 import dev.svc.engine.Adoption;
 import dev.svc.engine.Engine;
 import dev.svc.engine.Imports;
@@ -13,6 +14,7 @@ import dev.svc.graph.EnabledSetting;
 import dev.svc.model.Change;
 import dev.svc.model.Model;
 import dev.svc.model.ServiceModel;
+import dev.svc.posix.ProcessIdentity;
 import dev.svc.repository.Opened;
 import dev.svc.repository.Place;
 import dev.svc.restarter.Label;
@@ -59,6 +61,7 @@ final class Scenario {
     private Optional<Incarnation> manager = Optional.empty();
     private Optional<SimulatedDisk> disk = Optional.empty();
     private Adoption.Restarted next = Adoption.Restarted.BY_ADMINISTRATOR;
+    private ProcessIdentity keeper = new ProcessIdentity(1, 0);
     private boolean imported;
     private boolean trouble = true;
     private int moves;
@@ -331,18 +334,32 @@ final class Scenario {
             administrator.collectAnswers();
             it.invoker().end();
             if (stopped) {
-                // Killed on the way, it may have got that far.
-                expected.values().forEach(e -> e.perhaps(Scenario::withoutOverride));
-                it.contracts().endBoot();
-                // Unless something is left of one in maintenance.
-                if (!kernel.bootRecorded) {
-                    forgetBoot();
-                }
+                end(it.contracts(), new Ending(Optional.of(keeper), 0));
+            } else {
+                tell("-- the manager ends, services go on");
+                gone();
+                nextByHand();
             }
-            tell("-- the manager ends, %s", stopped ? "everything is stopped" : "services go on");
-            next = Adoption.Restarted.BY_ADMINISTRATOR;
-            gone();
         }
+    }
+
+    private void end(SimulatedContracts contracts, Ending ending) {
+        // Killed on the way, it may have got that far.
+        expected.values().forEach(e -> e.perhaps(Scenario::withoutOverride));
+        contracts.endBoot(ending);
+        // Unless something is left of one in maintenance.
+        if (!kernel.bootRecorded) {
+            forgetBoot();
+        }
+        tell("-- the manager ends, everything is stopped");
+        gone();
+        nextByHand();
+    }
+
+    /// Whoever starts the next manager does so with a keeper of its own.
+    private void nextByHand() {
+        next = Adoption.Restarted.BY_ADMINISTRATOR;
+        keeper = new ProcessIdentity(keeper.pid() + 1, 0);
     }
 
     private void pass(Duration span) {
@@ -372,7 +389,7 @@ final class Scenario {
             platter.powerFails(dice);
         }
         forgetBoot();
-        next = Adoption.Restarted.BY_ADMINISTRATOR;
+        nextByHand();
     }
 
     private void forgetBoot() {
@@ -395,6 +412,11 @@ final class Scenario {
         boolean byAdministrator = next == Adoption.Restarted.BY_ADMINISTRATOR;
         try {
             SimulatedContracts contracts = new SimulatedContracts(kernel, doom, always, trace);
+            Optional<Ending> ending = contracts.lastEnding();
+            if (ending.flatMap(Ending::keeper).equals(Optional.of(keeper))) {
+                end(contracts, ending.get());
+                return;
+            }
             boolean ended = contracts.root().ending() && byAdministrator;
             tell("root: %s", contracts.root());
             disk = Optional.of(new SimulatedDisk(platter, doom, trace));

@@ -1,6 +1,7 @@
 package dev.svc.simulation;
 
 import dev.svc.contract.Contracts;
+import dev.svc.contract.Ending;
 import dev.svc.contract.Launch;
 import dev.svc.contract.LaunchException;
 import dev.svc.contract.RootRecord;
@@ -381,9 +382,11 @@ final class SimulatedContracts implements Contracts {
         return List.of();
     }
 
-    @Override public void endBoot() {
+    @Override public void endBoot(Ending ending) {
         doom.step();
-        trace.effect("end of boot", "");
+        trace.effect("end of boot", ending);
+        kernel.lastEnding = Optional.of(ending);
+        doom.step();
         if (kernel.groups.values().stream().flatMap(g -> g.contracts.values().stream()).noneMatch(Contract::populated)) {
             RootRecord last = root();
             kernel.groups.values().forEach(g -> g.contracts.values().forEach(c -> c.exists = false));
@@ -398,6 +401,11 @@ final class SimulatedContracts implements Contracts {
             doom.step();
             kernel.bootRecorded = false;
         }
+        doom.step();
+    }
+
+    @Override public Optional<Ending> lastEnding() {
+        return kernel.lastEnding;
     }
 
     @Override public void close() {

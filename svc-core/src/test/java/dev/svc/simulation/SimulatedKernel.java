@@ -1,5 +1,6 @@
 package dev.svc.simulation;
 
+import dev.svc.contract.Ending;
 import dev.svc.contract.Launch;
 import dev.svc.contract.RootRecord;
 import dev.svc.contract.StoredForms;
@@ -116,6 +117,7 @@ final class SimulatedKernel {
     /// What a root says that never said anything.
     RootRecord saidNothing = RootRecord.NONE;
     boolean bootRecorded;
+    Optional<Ending> lastEnding = Optional.empty();
     /// Attributes, then files on tmpfs, that cannot be written just now.
     int refusedAttributes;
     int refusedFiles;
@@ -149,6 +151,7 @@ final class SimulatedKernel {
         rootCopy = null;
         saidNothing = RootRecord.NONE;
         bootRecorded = false;
+        lastEnding = Optional.empty();
         manager = Optional.empty();
     }
 

@@ -33,6 +33,7 @@ public final class Simulator {
             """;
     // Kept: a logger that nobody holds loses its level.
     private static final Logger OURS = Logger.getLogger("dev.svc");
+    private static final String PASSES = "it passes";
 
     final AtomicLong steps = new AtomicLong();
     final AtomicLong kills = new AtomicLong();
@@ -133,7 +134,7 @@ public final class Simulator {
     static Failure told(long seed, Optional<Set<Integer>> only, Trace.Kept kept) {
         Trace trace = new Trace(kept);
         Scenario scenario = new Scenario(seed, m -> only.isEmpty() || only.get().contains(m), trace);
-        String message = "it passes";
+        String message = PASSES;
         try {
             scenario.play();
         } catch (AssertionError | RuntimeException e) {
@@ -186,8 +187,9 @@ public final class Simulator {
         }
         if (replay.isPresent()) {
             silence();
-            System.out.println(told(replay.get(), only, kept));
-            return;
+            Failure told = told(replay.get(), only, kept);
+            System.out.println(told);
+            System.exit(told.message().equals(PASSES) ? 0 : 1);
         }
         if (digests) {
             silence();
