@@ -2,7 +2,7 @@ package dev.svc.engine;
 
 import dev.svc.fmri.FileFmri;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -21,14 +21,15 @@ final class DependencyFiles {
 
     /// Watches what is named now.
     void follow() {
-        Set<FileFmri> files = new LinkedHashSet<>(instances.files());
+        Set<FileFmri> files = Set.copyOf(instances.files());
         if (!files.equals(watched)) {
-            Set<FileFmri> added = new LinkedHashSet<>(files);
-            added.removeAll(watched);
             watched = files;
             watch.watch(paths());
-            // Watch first, look second: a file that appears between the two would otherwise never be seen.
-            look(added);
+        }
+        // Watch first, look second: a file that appears between the two would otherwise never be seen.
+        List<FileFmri> unseen = instances.unseenFiles();
+        if (!unseen.isEmpty()) {
+            look(unseen);
         }
     }
 
@@ -36,7 +37,7 @@ final class DependencyFiles {
         look(watched);
     }
 
-    private void look(Set<FileFmri> files) {
+    private void look(Collection<FileFmri> files) {
         for (FileFmri file : files) {
             instances.filePresence(file, surroundings.exists(Path.of(file.path())));
         }

@@ -71,10 +71,15 @@ final class Effects {
         for (Effect effect : left) {
             if (effect instanceof Effect.StartMethod(var fmri, ContractId contract, var _)) {
                 answers.add(new Told(fmri, new Event.LaunchFailed(contract, cause.getMessage(), Event.Severity.RETRYABLE)));
-                return new Outcome(answers, List.of());
+                return new Outcome(answers, left.stream().filter(Effects::canComeLate).toList());
             }
         }
         return new Outcome(answers, List.copyOf(left));
+    }
+
+    /// Whether it may as well follow what comes next for the instance.
+    static boolean canComeLate(Effect effect) {
+        return effect instanceof Effect.DropExitRecord;
     }
 
     private static String name(Effect effect) {

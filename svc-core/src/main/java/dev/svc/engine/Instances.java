@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// All instances with their graph: settles what they are told, then acts. Used by the engine thread only.
 ///
@@ -118,6 +119,10 @@ final class Instances {
 
     List<FileFmri> files() {
         return graph.files();
+    }
+
+    List<FileFmri> unseenFiles() {
+        return graph.unseenFiles();
     }
 
     // what takeover found
@@ -357,13 +362,14 @@ final class Instances {
             return List.of();
         }
         InstanceFmri fmri = step.getFirst().fmri();
-        List<Effect> earlier = left.get(fmri);
-        if (earlier != null) {
+        List<Effect> earlier = left.getOrDefault(fmri, List.of());
+        if (!earlier.stream().allMatch(Effects::canComeLate)) {
             earlier.addAll(step);
             return List.of();
         }
+        left.remove(fmri);
         mark.on(fmri);
-        Effects.Outcome outcome = effects.carryOut(step);
+        Effects.Outcome outcome = effects.carryOut(Stream.concat(step.stream(), earlier.stream()).toList());
         if (!outcome.left().isEmpty()) {
             left.put(fmri, new ArrayList<>(outcome.left()));
         }

@@ -206,6 +206,11 @@ public final class DependencyGraph {
         return vertices.files();
     }
 
+    /// Those whose presence was not told yet: also one that for a moment nobody named.
+    public List<FileFmri> unseenFiles() {
+        return vertices.unseenFiles();
+    }
+
     /// How much work settling was so far, in groups told: for tests of its proportions.
     long steps() {
         return settlement.steps();

@@ -15,6 +15,9 @@ final class FileVertex extends Vertex {
         presence = there ? Contributions.PRESENT : Contributions.MISSING;
     }
 
+    /// Whether somebody has looked.
+    boolean isSeen() { return !presence.equals(Contributions.UNKNOWN); }
+
     /// A definition names it; also one that is not in force.
     void named() {
         namedBy++;

@@ -52,6 +52,10 @@ final class Vertices {
         return List.copyOf(files.keySet());
     }
 
+    List<FileFmri> unseenFiles() {
+        return files.entrySet().stream().filter(e -> !e.getValue().isSeen()).map(Map.Entry::getKey).toList();
+    }
+
     List<Vertex> entities(DependencyGroup group) {
         return group.entities().stream().map(this::entity).toList();
     }

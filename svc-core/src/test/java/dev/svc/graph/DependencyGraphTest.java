@@ -224,6 +224,17 @@ class DependencyGraphTest {
         assertEquals(List.of(), play.graph.files());
     }
 
+    /// All in one turn, nobody looked again, and it waited for ever (simulation, seed 600027879).
+    @Test void fileThatNobodyNamedForAMomentIsToBeLookedAtAgain() {
+        var play = Play.allOf("a !> /x");
+        assertEquals(List.of(new FileFmri("/x")), play.graph.unseenFiles());
+        play.isMissing("/x");
+        assertEquals(List.of(), play.graph.unseenFiles());
+        play.refresh("a");
+        play.refresh("a !> /x");
+        assertEquals(List.of(new FileFmri("/x")), play.graph.unseenFiles());
+    }
+
     // ---- who stops
 
     @ParameterizedTest(name = "restart_on {0}: core {1}, exit {2}, refresh {3}, disable {4}")

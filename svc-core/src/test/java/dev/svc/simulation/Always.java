@@ -11,6 +11,7 @@ import dev.svc.simulation.SimulatedKernel.Contract;
 import dev.svc.simulation.SimulatedKernel.Launching;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,13 +122,15 @@ final class Always implements SimulatedKernel.Listener, SimulatedContracts.Deeds
         }
         for (InstanceFmri fmri : scenario.site.all()) {
             String state = scenario.standing(fmri).map(s -> s.label().state() + "/" + s.label().phase().nextState()).orElse("absent");
-            String before = shown.put(fmri, state);
+            // In one turn it may have stopped and come back.
+            String now = state + scenario.standing(fmri).map(s -> s.label().phase().contracts()).orElse(List.of());
+            String before = shown.put(fmri, now);
             if (state.equals("OFFLINE/Optional[ONLINE]")) {
                 trying.putIfAbsent(fmri, scenario.now());
             } else {
                 trying.remove(fmri);
             }
-            if (before != null && !before.equals(state)) {
+            if (before != null && !before.equals(now)) {
                 scenario.tell("%s: %s", fmri, scenario.standing(fmri).map(s -> s.label().phase().toString()).orElse("absent"));
                 causes.concernsDependents(fmri);
             }

@@ -1,14 +1,19 @@
 package dev.svc.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.svc.engine.Administration;
 import dev.svc.engine.Administration.Permanence;
 import dev.svc.engine.Answer;
 import dev.svc.engine.Asker;
 import dev.svc.fmri.InstanceFmri;
+import dev.svc.restarter.ContractId;
+import dev.svc.restarter.Phase;
 import dev.svc.restarter.Request;
+import dev.svc.simulation.SimulatedKernel.Launching;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +72,26 @@ class RefusedLabelTest {
         assertInstanceOf(Answer.OutcomeUnknown.class, permanent.join());
         tale.takeOver();
         assertEquals(Optional.of(true), tale.label(WEB).override());
+    }
+
+    /// It was left behind for good (seed 600088677).
+    @Test void exitRecordGoesAlthoughTheNextTryCannotBeAnnounced() {
+        Launching start = tale.kernel.launchers.stream().filter(l -> l.launch.fmri().equals(WEB)).findFirst().orElseThrow();
+        tale.kernel.join(start);
+        // It outlives the first SIGKILL, so that the next try has to wait.
+        tale.kernel.fork(tale.kernel.living(WEB).getFirst(), false, true);
+        tale.kernel.methodEnds(start, 1);
+        tale.kernel.record(start);
+        tale.kernel.end(start, 1);
+        tale.happens();
+        ContractId first = start.launch.contract();
+        assertTrue(tale.kernel.records.containsKey(first));
+        refuse(1);
+        tale.dies(WEB);
+        assertEquals(0, tale.kernel.refusedAttributes);
+        assertFalse(tale.kernel.records.containsKey(first));
+        tale.comesUp(WEB);
+        assertInstanceOf(Phase.Online.class, tale.phase(WEB));
     }
 
     private void refuse(int writings) {

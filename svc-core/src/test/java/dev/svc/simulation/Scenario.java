@@ -41,6 +41,8 @@ import java.util.function.Supplier;
 final class Scenario {
     private static final int MOVES_TO_REST = 60_000;
     private static final Path STATE = Path.of("/state");
+    /// How long a manager takes to begin; none begins in the millisecond in which the last one did.
+    private static final Duration BEGINNING = Duration.ofMillis(500);
 
     final Site site;
     final Temper temper;
@@ -408,6 +410,7 @@ final class Scenario {
             doom.in(dice.nextInt(80));
         }
         tell("-- a manager takes over");
+        pass(BEGINNING);
         SimulatedMachine machine = new SimulatedMachine(world);
         boolean byAdministrator = next == Adoption.Restarted.BY_ADMINISTRATOR;
         try {
@@ -417,12 +420,14 @@ final class Scenario {
                 end(contracts, ending.get());
                 return;
             }
-            boolean ended = contracts.root().ending() && byAdministrator;
+            // The first of a boot may have been killed before it could write anything.
+            boolean first = contracts.coldBoot() || contracts.root().saysNothing() && kernel.known().isEmpty();
+            boolean anew = first || contracts.root().ending() && byAdministrator;
             tell("root: %s", contracts.root());
             disk = Optional.of(new SimulatedDisk(platter, doom, trace));
             Invoker invoker = new Invoker(setting(contracts, disk.get()), machine);
             manager = Optional.of(new Incarnation(doom, contracts, machine, invoker));
-            if (ended || contracts.coldBoot()) {
+            if (anew) {
                 expected.values().forEach(e -> e.perhaps(Scenario::withoutOverride));
                 milestone.perhapsAnew();
                 // Killed on the way, a successor goes on entering it.
@@ -435,7 +440,7 @@ final class Scenario {
             administrator.startsAgain();
             invoker.begin();
             administrator.hasStarted();
-            if (ended || contracts.coldBoot()) {
+            if (anew) {
                 expected.values().forEach(e -> e.surely(Scenario::withoutOverride));
                 milestone.surelyAnew();
                 administrator.sidesMayChange();
