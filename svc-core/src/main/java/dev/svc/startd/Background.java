@@ -1,5 +1,6 @@
 package dev.svc.startd;
 
+import dev.svc.contract.Ending;
 import dev.svc.posix.ProcessIdentity;
 import dev.svc.posix.ProcessStat;
 import dev.svc.posix.ProcessWatch;
@@ -10,6 +11,7 @@ import dev.svc.protocol.LastFailure;
 import dev.svc.protocol.Members;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.protocol.UnreachableException;
+import jakarta.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,11 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The manager as a background process: begins it with its keeper, asks it how it is, ends it.
 final class Background {
@@ -173,7 +175,7 @@ final class Background {
             if (status != 0) {
                 return status;
             }
-            haveEnded(ending.stream().toList(), Optional.empty());
+            haveEnded(ending.flatMap(p -> ProcessStat.of(p.pid())).map(ProcessStat::identity).stream().toList(), Optional.empty());
             Optional<String> failure = awaitSuccessor(keeper);
             Members now = manager();
             print(now);
@@ -225,31 +227,69 @@ final class Background {
     ///
     /// @param within how long services have to stop, before what is left of them is killed
     int stop(Services services, Optional<Duration> within) {
+        var request = JsonLines.object().add("services", services == Services.STOPPED);
+        within.ifPresent(span -> request.add("within", span.toSeconds()));
+        JsonObject asked = request.build();
+        Optional<Duration> limit = within.map(span -> span.plus(LONGEST_END));
         try {
-            List<ProcessHandle> ending = managerAndKeeper();
-            var request = JsonLines.object().add("services", services == Services.STOPPED);
-            within.ifPresent(span -> request.add("within", span.toSeconds()));
-            int status = ask("shutdown", request).status();
-            if (status != 0) {
-                return status;
+            Kept ending = kept();
+            while (true) {
+                int status = askToEnd(asked, services, ending);
+                if (status != 0) {
+                    return status;
+                }
+                // One that is killed while it stops services has a successor that carries on, and the keeper ends when that has ended.
+                List<ProcessIdentity> awaited = services == Services.STOPPED ? ending.both() : ending.manager().stream().toList();
+                if (!haveEnded(awaited, limit)) {
+                    err.println("svc.startd: the manager of " + root + " has not ended in time; see " + root.managerLog());
+                    return 1;
+                }
+                if (keeperEnds(ending)) {
+                    out.println("svc.startd: the manager of " + root + " has ended; services "
+                            + (services == Services.STOPPED ? "are stopped" : "go on"));
+                    return 0;
+                }
+                ending = kept();
             }
-            if (!haveEnded(ending, within.map(span -> span.plus(LONGEST_END)))) {
-                err.println("svc.startd: the manager of " + root + " has not ended in time; see " + root.managerLog());
-                return 1;
-            }
-            out.println("svc.startd: the manager of " + root + " has ended; services "
-                    + (services == Services.STOPPED ? "are stopped" : "go on"));
-            return 0;
         } catch (IOException e) {
             err.println("svc.startd: " + e.getMessage());
             return 1;
         }
     }
 
+    /// It may have been killed when it had done as told, before it could say so: then nobody answers any more.
+    private int askToEnd(JsonObject request, Services services, Kept ending) throws IOException {
+        try {
+            return ask("shutdown", JsonLines.object(request)).status();
+        } catch (UnreachableException e) {
+            boolean done = ending.keeper().isPresent() && switch (services) {
+                case LEFT_RUNNING -> ending.both().stream().noneMatch(ProcessIdentity::isAlive);
+                case STOPPED -> Ending.last(root).flatMap(Ending::keeper).equals(ending.keeper());
+            };
+            if (!done) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
+    /// Whether the keeper ends, if there is one, rather than bring the manager back: that was killed before it could end.
+    private boolean keeperEnds(Kept ending) {
+        try {
+            while (ending.keeper().filter(ProcessIdentity::isAlive).isPresent()) {
+                if (answers()) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
     // ProcessHandle.onExit would look at those that are no children of ours only every third of a second.
-    private static boolean haveEnded(List<ProcessHandle> processes, Optional<Duration> limit) {
-        List<ProcessIdentity> ending = processes.stream().flatMap(p -> ProcessStat.of(p.pid()).stream()).map(ProcessStat::identity)
-                .toList();
+    private static boolean haveEnded(List<ProcessIdentity> ending, Optional<Duration> limit) {
         CountDownLatch ended = new CountDownLatch(ending.size());
         try (ProcessWatch watch = new ProcessWatch()) {
             watch.begin();
@@ -265,18 +305,22 @@ final class Background {
         }
     }
 
-    /// The processes that end with the manager: itself, and the keeper that is its parent.
-    private List<ProcessHandle> managerAndKeeper() throws IOException {
-        List<ProcessHandle> all = new ArrayList<>();
-        for (Members reply : ask("status", JsonLines.object()).replies()) {
-            if (reply.tryMembers("manager").isPresent()) {
-                ProcessHandle.of(reply.members("manager").number("pid")).ifPresent(all::add);
-            }
+    /// The processes that end with the manager.
+    ///
+    /// @param manager empty if it ended meanwhile
+    /// @param keeper its parent, if that is one
+    private record Kept(Optional<ProcessIdentity> manager, Optional<ProcessIdentity> keeper) {
+        List<ProcessIdentity> both() {
+            return Stream.concat(manager.stream(), keeper.stream()).toList();
         }
-        if (new Keeper(root).isAlive()) {
-            List.copyOf(all).forEach(manager -> manager.parent().ifPresent(all::add));
-        }
-        return all;
+    }
+
+    private Kept kept() throws IOException {
+        Optional<ProcessStat> manager = ProcessStat.of(manager().number("pid"));
+        Optional<ProcessIdentity> keeper = new Keeper(root).isAlive()
+                ? manager.flatMap(stat -> ProcessStat.of(stat.parent())).map(ProcessStat::identity)
+                : Optional.empty();
+        return new Kept(manager.map(ProcessStat::identity), keeper);
     }
 
     private Client.Answer ask(String verb, jakarta.json.JsonObjectBuilder members) throws IOException {
