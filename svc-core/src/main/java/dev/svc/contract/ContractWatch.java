@@ -11,16 +11,12 @@ import dev.svc.restarter.ContractId;
 import dev.svc.restarter.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,13 +27,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Notices what happens to contracts, and tells it: exit records that appear, contracts that become empty, launchers that are lost.
 ///
-/// One thread, `svc-watch`, owns what is known and does the telling; a second one, `svc-inotify`, does nothing but wait for inotify.
+/// One thread, `svc-watch`, owns what is known and does the telling; a second one, `svc-inotify`, does nothing but wait ([Inotify]).
 /// Whatever the news, the thread then *looks*: it reads whether the contract is populated, and if it is not, whether there is an exit
 /// record, in this order (a record is written before its launcher leaves), and tells the exit before it tells that the contract is
 /// empty. News may thus come late, twice or merged, and from more than one source:
@@ -69,14 +64,13 @@ final class ContractWatch implements AutoCloseable {
     private final Optional<Whereabouts.Map> map;
     private final ProcessWatch processes;
     private final MemberFaults faults = new MemberFaults();
-    private final Optional<WatchService> inotify;
+    private final Inotify inotify = new Inotify();
     private final LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
     private final Map<WatchKey, ContractId> keys = new ConcurrentHashMap<>();
     private final Map<ContractId, Path> recorded = new ConcurrentHashMap<>();
     private final Map<ContractId, Watched> contracts = new HashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private Optional<Thread> thread = Optional.empty();
     private volatile Optional<WatchKey> exitKey = Optional.empty();
-    private final AtomicBoolean refusalTold = new AtomicBoolean();
     private boolean closed;
     private Consumer<Happening> sink = _ -> {};
 
@@ -86,7 +80,6 @@ final class ContractWatch implements AutoCloseable {
         this.scan = scan;
         this.map = Optional.empty();
         this.processes = new ProcessWatch();
-        this.inotify = service();
     }
 
     /// One that tells faults of members, too.
@@ -98,7 +91,6 @@ final class ContractWatch implements AutoCloseable {
         this.map = Optional.of(map);
         this.processes = new ProcessWatch(new DeathObserver(map, death -> news.add(() -> died(death)),
                 () -> news.add(this::rememberMains), () -> news.add(this::lookAtAll)));
-        this.inotify = service();
     }
 
     /// What must be read once for all contracts.
@@ -106,42 +98,17 @@ final class ContractWatch implements AutoCloseable {
         void scan() throws IOException;
     }
 
-    private static Optional<WatchService> service() {
-        try {
-            return Optional.of(FileSystems.getDefault().newWatchService());
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "inotify cannot be used: {0}; contracts are looked at each second", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /// Watches the directory of exit records, which exists, from now on.
     void watchExits() {
-        exitKey = register(exits.directory(), StandardWatchEventKinds.ENTRY_CREATE);
+        exitKey = inotify.register(exits.directory(), StandardWatchEventKinds.ENTRY_CREATE);
     }
 
     /// Has the kernel report the contract from now on. What is reported is kept until [#begin] or [#add].
     void report(Watched contract) {
-        Optional<WatchKey> key = contract.membership.watchable().flatMap(path -> register(path, StandardWatchEventKinds.ENTRY_MODIFY));
+        Optional<WatchKey> key = contract.membership.watchable()
+                .flatMap(path -> inotify.register(path, StandardWatchEventKinds.ENTRY_MODIFY));
         key.ifPresent(reported -> keys.put(reported, contract.contract));
         contract.unreported = key.isEmpty();
-    }
-
-    private Optional<WatchKey> register(Path directory, WatchEvent.Kind<Path> kind) {
-        if (inotify.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(directory.register(inotify.get(), kind));
-        } catch (IOException e) {
-            // Refused once, for the limit of watches is reached, it will be refused for all that follow.
-            if (refusalTold.compareAndSet(false, true)) {
-                LOGGER.log(System.Logger.Level.WARNING,
-                        "{0} cannot be watched: {1}; it, and whatever else is refused, is looked at each second", directory,
-                        e.getMessage());
-            }
-            return Optional.empty();
-        }
     }
 
     /// Begins to tell, from a thread of ours, what becomes of the contracts found and of those added later.
@@ -157,9 +124,20 @@ final class ContractWatch implements AutoCloseable {
             contract.adopted.ifPresent(launcher -> processes.await(launcher, _ -> launcherEnded(contract.contract, 0)));
         }
         processes.begin();
-        threads.add(Thread.ofPlatform().name("svc-watch").daemon().start(this::run));
-        inotify.ifPresent(service -> threads.add(
-                Thread.ofPlatform().name("svc-inotify").daemon().start(() -> forward(service))));
+        thread = Optional.of(Thread.ofPlatform().name("svc-watch").daemon().start(this::run));
+        inotify.begin(new Inotify.Listener() {
+            @Override public void reported(WatchKey key, List<WatchEvent<?>> events) {
+                news.add(() -> ContractWatch.this.reported(key, events));
+            }
+
+            @Override public void isGone(WatchKey key) {
+                news.add(() -> keys.remove(key));
+            }
+
+            @Override public void reportsNoMore() {
+                news.add(() -> contracts.values().forEach(contract -> contract.unreported = true));
+            }
+        });
     }
 
     /// A contract that is new, and reported already.
@@ -223,27 +201,6 @@ final class ContractWatch implements AutoCloseable {
         }
         if (record.isPresent()) {
             Files.deleteIfExists(record.get());
-        }
-    }
-
-    private void forward(WatchService service) {
-        try {
-            while (true) {
-                WatchKey key = service.take();
-                List<WatchEvent<?>> events = key.pollEvents();
-                boolean valid = key.reset();
-                news.add(() -> reported(key, events));
-                if (!valid) {
-                    news.add(() -> keys.remove(key));
-                }
-            }
-        } catch (ClosedWatchServiceException _) {
-            // We were closed.
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            // Whatever ended it: nobody reports any more.
-            news.add(() -> contracts.values().forEach(contract -> contract.unreported = true));
         }
     }
 
@@ -569,16 +526,12 @@ final class ContractWatch implements AutoCloseable {
     @Override public void close() {
         news.add(() -> closed = true);
         try {
-            if (inotify.isPresent()) {
-                inotify.get().close();
+            inotify.close();
+            if (thread.isPresent()) {
+                thread.get().join(FAREWELL);
             }
-            for (Thread thread : threads) {
-                thread.join(FAREWELL);
-            }
-            // Last, for they may still ask it something.
+            // Last, for it may still ask it something.
             processes.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -21,7 +21,7 @@ class ContractWatchTest {
 
     @Test void refusedWatchesAreWarnedOfOnceAndLookedAtEachSecond(@TempDir Path directory) {
         List<LogRecord> warnings = new ArrayList<>();
-        Logger logger = Logger.getLogger(ContractWatch.class.getName());
+        Logger logger = Logger.getLogger(Inotify.class.getName());
         Handler handler = new Collecting(warnings);
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
