@@ -27,6 +27,12 @@ public final class StoredForms {
         return new RootFormat(BOOT, stored(attribute, copy).map(RootFormat::revision).orElse(0L) + 1, record).bytes();
     }
 
+    /// The line by which `record` was stored last; a newer one if nothing intact says the same.
+    public static byte[] lastRoot(RootRecord record, byte[] attribute, byte[] copy) {
+        return stored(attribute, copy).filter(last -> last.record().equals(record)).map(RootFormat::bytes)
+                .orElseGet(() -> root(record, attribute, copy));
+    }
+
     /// What is left of a root record when everything was stopped.
     public static RootRecord saidNothing(RootRecord last) {
         return RootRecord.nothing(last.nextContract());

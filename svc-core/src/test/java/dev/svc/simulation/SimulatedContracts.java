@@ -286,7 +286,21 @@ final class SimulatedContracts implements Contracts {
     }
 
     @Override public List<Damage> scrubRoot(RootRecord record) {
-        return List.of();
+        byte[] line = StoredForms.lastRoot(record, kernel.root, kernel.rootCopy);
+        List<Damage> damage = new ArrayList<>();
+        if (!Arrays.equals(kernel.root, line)) {
+            doom.step();
+            trace.effect("scrubbed root", record, line);
+            kernel.root = line;
+            damage.add(new Damage("cgroup", "was damaged"));
+        }
+        if (!Arrays.equals(kernel.rootCopy, line)) {
+            doom.step();
+            trace.effect("scrubbed copy of root", record, line);
+            kernel.rootCopy = line;
+            damage.add(new Damage("run/svc/root", "was damaged"));
+        }
+        return damage;
     }
 
     @Override public void removeGroup(InstanceFmri fmri) throws IOException {

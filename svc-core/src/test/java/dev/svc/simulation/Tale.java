@@ -12,6 +12,7 @@ import dev.svc.engine.Published;
 import dev.svc.engine.WorkMark;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.Change;
+import dev.svc.repository.Finding;
 import dev.svc.repository.Opened;
 import dev.svc.repository.Place;
 import dev.svc.restarter.ContractId;
@@ -22,6 +23,7 @@ import dev.svc.simulation.SimulatedKernel.Contract;
 import dev.svc.simulation.SimulatedKernel.Launching;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,20 @@ final class Tale implements AutoCloseable {
     /// The manager ends, services do not.
     void end() {
         manager.end();
+    }
+
+    /// All copies of labels are looked at, and the repository; yields what was found.
+    List<Finding> looks() {
+        CompletableFuture<List<Finding>> seen = manager.engine().verify();
+        happens();
+        return seen.join();
+    }
+
+    /// So much time passes that some labels are looked at.
+    void timeToLook() {
+        world.passes(Duration.ofMinutes(1));
+        manager.turnOfRepository();
+        happens();
     }
 
     /// One turn of the engine; yields whether the manager goes on.
