@@ -44,6 +44,18 @@ import org.junit.jupiter.api.Timeout;
         }
     }
 
+    /// It had said yes and was killed before it could end: the command waited for its keeper for ever.
+    @Test void whoeverComesBackIsAskedToEndAgain() throws Exception {
+        try (Site own = Site.create()) {
+            site = own;
+            site.startKept(Site.TREE.resolve("bin/svc.startd"), 2);
+            String said = site.ok("svc.startd", "--stop");
+            assertTrue(said.endsWith("services go on\n"), said);
+            assertTrue(site.keeper().isEmpty(), "the keeper lives");
+            assertEquals(2, begun());
+        }
+    }
+
     /// Whether the manager outlived the ending.
     private boolean outlives(int n, int starts) throws IOException {
         for (Witness witness : WITNESSES) {

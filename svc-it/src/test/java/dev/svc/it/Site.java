@@ -218,14 +218,22 @@ final class Site implements AutoCloseable {
     /// Starts a manager that a loop keeps, without the pauses and the caution of svc.keeper: for tests that kill it faster than anybody
     /// would in earnest. `daemon` is what it runs.
     void startKept(Path daemon) throws IOException {
+        startKept(daemon, 1);
+    }
+
+    /// The same with one that is brought back although it has ended as asked, all but the last of `endings` times: as if it had been killed
+    /// in its last instant.
+    void startKept(Path daemon, int endings) throws IOException {
         Path loop = directory("bin").resolve("loop");
         Files.writeString(loop, """
                 #!/bin/sh
+                endings=%d
                 while :; do
                     SVC_KEEPER=1 "$@"
-                    case $? in 0 | 2) exit ;; esac
+                    case $? in 0 | 2) endings=$((endings - 1)) ;; esac
+                    [ "$endings" -gt 0 ] || exit
                 done
-                """);
+                """.formatted(endings));
         directory("var/svc/log");
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of("setsid", "/bin/sh", loop.toString(), daemon.toString(), "--run"));
