@@ -36,9 +36,10 @@ final class Subgraph {
         return outstanding;
     }
 
-    /// Puts `milestone` in force. `drop` undoes the temporary setting of an instance.
+    /// Puts `milestone` in force. `drop` has an instance be as it is set for good.
     void enter(Milestone next, Entry entry, Collection<InstanceVertex> all, Optional<InstanceVertex> at, Consumer<InstanceVertex> drop) {
         milestone = next;
+        Set<InstanceVertex> untold = new HashSet<>(pending);
         outstanding.clear();
         pending.clear();
         Set<InstanceVertex> included = included(all, at);
@@ -52,9 +53,9 @@ final class Subgraph {
             if (changes && entry == Entry.ASSUMED) {
                 settlement.emit(new Command.Override(instance.fmri(), instance.enabled.temporary()));
             } else if (instance.inside && (changes || entry == Entry.REQUESTED)) {
-                takeIn(instance, changes, drop);
+                takeIn(instance, changes, untold.contains(instance), drop);
             } else if (!instance.inside && (changes || entry == Entry.REQUESTED || isOnItsWay(instance))) {
-                outside.add(instance);
+                leaveOut(instance, changes, outside);
             }
         }
         takeDown(outside, all);
@@ -79,10 +80,9 @@ final class Subgraph {
             if (changes && instance.isConfigured()) {
                 if (instance.inside) {
                     outstanding.remove(instance);
-                    pending.remove(instance);
-                    takeIn(instance, true, drop);
+                    takeIn(instance, true, pending.remove(instance), drop);
                 } else {
-                    outside.add(instance);
+                    leaveOut(instance, true, outside);
                 }
             }
         }
@@ -114,12 +114,22 @@ final class Subgraph {
 
     /// It is included. Even if that leaves its setting as it is, the next manager must know on which side it was, or take it for one that
     /// was outside and enabled there.
-    private void takeIn(InstanceVertex instance, boolean changes, Consumer<InstanceVertex> drop) {
-        if (instance.enabled.temporary().isPresent()) {
+    ///
+    /// @param untold whether it still waited to be told to go: disabled for good it goes all the same
+    private void takeIn(InstanceVertex instance, boolean changes, boolean untold, Consumer<InstanceVertex> drop) {
+        if (instance.enabled.temporary().isPresent() || untold && !instance.isEnabled()) {
             drop.accept(instance);
         } else if (changes) {
             settlement.emit(new Command.Override(instance.fmri(), Optional.empty()));
         }
+    }
+
+    /// It is not included. One that is down already must remember that: when it comes to be inside, its setting for good counts.
+    private void leaveOut(InstanceVertex instance, boolean changes, List<InstanceVertex> outside) {
+        if (changes && !instance.isEnabled() && instance.enabled.temporary().isPresent()) {
+            settlement.emit(new Command.Override(instance.fmri(), instance.enabled.temporary()));
+        }
+        outside.add(instance);
     }
 
     /// All settings come first, so that a new manager knows who was to go if this one is killed on the way.

@@ -148,9 +148,9 @@ class MilestoneTest {
         var graph = new DependencyGraph();
         var going = new EnabledSetting(true, Optional.of(false));
         graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
-        graph.load(Drawing.one("db"), State.ONLINE, going, Side.INSIDE);
-        graph.load(Drawing.one("web -> db"), State.ONLINE, going, Side.INSIDE);
-        graph.load(Drawing.one("done"), State.DISABLED, going, Side.INSIDE);
+        graph.load(Drawing.one("db"), State.ONLINE, going, Side.OUTSIDE);
+        graph.load(Drawing.one("web -> db"), State.ONLINE, going, Side.OUTSIDE);
+        graph.load(Drawing.one("done"), State.DISABLED, going, Side.OUTSIDE);
         assertEquals(
                 List.of(
                         new Command.Disable(Drawing.instance("done"), Command.By.GRAPH),
@@ -189,6 +189,27 @@ class MilestoneTest {
         assertEquals(List.of(), overrides(graph.refresh(Drawing.one("milestone/multi-user -> net"))));
         assertEquals(List.of(new Command.Override(Drawing.instance("web"), Optional.empty())), overrides(
                 graph.refresh(Drawing.one("milestone/multi-user -> net web"))));
+    }
+
+    /// It was down before, and so nobody told it; deleting the milestone brought everyone up but it (simulation, seed 700019418).
+    @Test void whoIsDownAndComesToBeOutsideIsTold() {
+        var graph = new DependencyGraph();
+        var down = new EnabledSetting(true, Optional.of(false));
+        graph.load(Drawing.one("milestone/multi-user"), State.ONLINE, EnabledSetting.ENABLED, Side.INSIDE);
+        graph.load(Drawing.one("net"), State.DISABLED, down, Side.INSIDE);
+        graph.load(Drawing.one("off"), State.DISABLED, EnabledSetting.DISABLED, Side.INSIDE);
+        graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER);
+        assertEquals(List.of(new Command.Override(Drawing.instance("net"), Optional.of(false))),
+                overrides(graph.milestone(Milestone.named("multi-user").orElseThrow())));
+    }
+
+    /// Its turn had not come when milestone all came, and it ran on (simulation, seed 700040972).
+    @Test void whoIsDisabledForGoodAndWaitsToGoDownGoesInAnyMilestone() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("a"), State.ONLINE, EnabledSetting.DISABLED, Side.OUTSIDE);
+        graph.load(Drawing.one("b -> a"), State.ONLINE, new EnabledSetting(true, Optional.of(false)), Side.OUTSIDE);
+        graph.settleAll(new Milestone.None(), Entry.REQUESTED);
+        assertTrue(graph.milestone(new Milestone.All()).contains(new Command.Disable(Drawing.instance("a"), Command.By.ADMINISTRATOR)));
     }
 
     private static List<Command> overrides(List<Command> commands) {
