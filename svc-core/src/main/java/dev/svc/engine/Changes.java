@@ -16,6 +16,7 @@ import dev.svc.restarter.Event;
 import dev.svc.restarter.Request;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ final class Changes {
     private Model model;
     /// The model with every change that is on its way to the disk: what a new change is made from.
     private Model tentative;
-    private int inFlight;
+    private final List<Commits.Commit> underWay = new ArrayList<>();
+    private int failures;
     private boolean restoring;
     /// What is in force since this manager began and could not be recorded then: it goes before the next change.
     private Optional<Change> unrecorded;
@@ -69,7 +71,7 @@ final class Changes {
     }
 
     /// Whether something is being recorded.
-    boolean areUnderWay() { return inFlight > 0; }
+    boolean areUnderWay() { return restoring || !underWay.isEmpty(); }
 
     /// Hands a change to the repository.
     void commit(Change change, Intent intent) {
@@ -78,19 +80,19 @@ final class Changes {
             unrecorded = Optional.empty();
             submit(recordedLate.get(), Intent.none(new CompletableFuture<>()));
         }
-        tentative = tentative.with(change);
         submit(change, intent);
+        tentative = tentative.with(change);
     }
 
     private void submit(Change change, Intent intent) {
-        inFlight++;
-        commits.submit(new Commits.Commit(change, intent));
+        Commits.Commit commit = new Commits.Commit(change, intent, tentative, failures);
+        underWay.add(commit);
+        commits.submit(commit);
     }
 
     /// Has a backup made the configuration. What is asked for meanwhile is refused: it would be made from what is being replaced.
     void restore(Administration.Restore request, CompletableFuture<Answer> answer) {
         restoring = true;
-        inFlight++;
         commits.restore(request.backup(), request.by().uid(), Intent.none(answer));
     }
 
@@ -115,7 +117,8 @@ final class Changes {
 
     /// A change was recorded, or not.
     void ended(Commits.Result result) {
-        inFlight--;
+        // What is not among those is the restoration, the last of all.
+        restoring &= underWay.removeIf(commit -> commit == result.commit());
         switch (result) {
             case Commits.Result.Recorded(var commit, var committed) -> {
                 model = unrecorded.map(committed.model()::with).orElse(committed.model());
@@ -131,12 +134,14 @@ final class Changes {
                 if (recordedLate.equals(Optional.of(commit.change()))) {
                     unrecorded = recordedLate;
                 }
+                failures++;
                 answers.give(commit.intent().answer(), answer);
+                tentative = model;
+                underWay.forEach(other -> tentative = tentative.with(other.change()));
             }
         }
-        if (inFlight == 0) {
+        if (!areUnderWay()) {
             tentative = model;
-            restoring = false;
         }
     }
 

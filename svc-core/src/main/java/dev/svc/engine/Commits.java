@@ -46,7 +46,10 @@ final class Commits {
     private static final Duration LONGEST_AFTER_IMPORT = Duration.ofMinutes(1);
 
     /// A change on its way, with what is to happen afterwards.
-    record Commit(Change change, Intent intent) {}
+    ///
+    /// @param basis what it was made from: what is recorded, with the changes that are on their way before it
+    /// @param failures how many changes its maker knew to have failed
+    record Commit(Change change, Intent intent, Model basis, int failures) {}
 
     /// What became of a commit, in order.
     sealed interface Result {
@@ -82,6 +85,7 @@ final class Commits {
     /// The first and the last import since a backup was made of one.
     private Optional<BootTime> firstImport = Optional.empty();
     private Optional<BootTime> lastImport = Optional.empty();
+    private int failures;
 
     /// @param reading where what takes long and needs nothing of ours is done
     /// @param results where the results of commits go, from the repository thread
@@ -144,14 +148,15 @@ final class Commits {
     /// Makes a backup the configuration.
     void restore(String backup, int by, Intent intent) {
         queue.add(new Work.Task(r -> {
-            Commit commit = new Commit(Change.of("restore " + backup, by, List.of()), intent);
+            Commit commit = new Commit(Change.of("restore " + backup, by, List.of()), intent, r.model(), failures);
             try {
                 Restored restored = r.restore(backup, by);
-                results.accept(new Result.Recorded(new Commit(restored.restoration().change(), intent), restored.committed()));
+                results.accept(new Result.Recorded(new Commit(restored.restoration().change(), intent, commit.basis(), failures),
+                        restored.committed()));
             } catch (RefusedException e) {
-                results.accept(new Result.Failed(commit, new Answer.Refused(e.getMessage())));
+                failed(commit, new Answer.Refused(e.getMessage()));
             } catch (OutcomeUnknownException e) {
-                results.accept(new Result.Failed(commit, new Answer.OutcomeUnknown(e.getMessage())));
+                failed(commit, new Answer.OutcomeUnknown(e.getMessage()));
             }
         }));
     }
@@ -187,9 +192,9 @@ final class Commits {
             group.add(commit);
             work = queue.poll();
         }
-        record(group);
+        record(possible(group));
         switch (work) {
-            case Work.Record(var commit) -> record(List.of(commit));
+            case Work.Record(var commit) -> record(possible(List.of(commit)));
             case Work.Task(var task) -> task.accept(repository);
             case Work.End _ -> {
                 repository.close();
@@ -243,6 +248,31 @@ final class Commits {
         }
     }
 
+    /// Those of which no part was made from a change that has failed meanwhile: it would get in with them, as with a snapshot. The others
+    /// are refused.
+    private List<Commit> possible(List<Commit> group) {
+        if (group.stream().allMatch(commit -> commit.failures() == failures)) {
+            return group;
+        }
+        List<Commit> possible = new ArrayList<>();
+        Model now = repository.model();
+        for (Commit commit : group) {
+            Optional<String> conflict = Conflict.of(commit.change(), commit.basis(), now);
+            if (conflict.isPresent()) {
+                failed(commit, new Answer.Refused(conflict.get() + ": a change before this one could not be recorded; try again"));
+            } else {
+                now = now.with(commit.change());
+                possible.add(commit);
+            }
+        }
+        return possible;
+    }
+
+    private void failed(Commit commit, Answer answer) {
+        failures++;
+        results.accept(new Result.Failed(commit, answer));
+    }
+
     private void record(List<Commit> group) {
         if (group.isEmpty()) {
             return;
@@ -256,9 +286,9 @@ final class Commits {
             }
             tell(group, before, committed);
         } catch (RefusedException e) {
-            group.forEach(c -> results.accept(new Result.Failed(c, new Answer.Refused(e.getMessage()))));
+            group.forEach(c -> failed(c, new Answer.Refused(e.getMessage())));
         } catch (OutcomeUnknownException e) {
-            group.forEach(c -> results.accept(new Result.Failed(c, new Answer.OutcomeUnknown(e.getMessage()))));
+            group.forEach(c -> failed(c, new Answer.OutcomeUnknown(e.getMessage())));
         }
     }
 

@@ -79,9 +79,15 @@ final class Requests {
 
     private void setEnabled(Administration.SetEnabled request, CompletableFuture<Answer> answer) {
         for (Administration.Enabling enabling : request.what()) {
-            if (!changes.tentative().exists(enabling.fmri()) && !isKeptWithoutDefinition(enabling.fmri())) {
-                answers.give(answer, new Answer.Refused(enabling.fmri() + ": no such instance"));
-                return;
+            if (!changes.tentative().exists(enabling.fmri())) {
+                if (!isKeptWithoutDefinition(enabling.fmri())) {
+                    answers.give(answer, new Answer.Refused(enabling.fmri() + ": no such instance"));
+                    return;
+                } else if (enabling.enabled()) {
+                    answers.give(answer, new Answer.Refused(
+                            enabling.fmri() + ": its definition was lost; import its manifest again: svccfg import FILE"));
+                    return;
+                }
             }
             if (enabling.fmri().equals(InstanceFmri.MASTER_RESTARTER) && !enabling.enabled()) {
                 answers.give(answer, new Answer.Refused(enabling.fmri() + ": is the manager itself and is not disabled"));

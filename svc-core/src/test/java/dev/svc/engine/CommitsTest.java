@@ -9,6 +9,7 @@ import dev.svc.model.Change;
 import dev.svc.model.Layer;
 import dev.svc.model.LayerGroup;
 import dev.svc.model.Model;
+import dev.svc.model.Model;
 import dev.svc.property.Property;
 import dev.svc.property.PropertyGroup;
 import dev.svc.repository.BackupCopy;
@@ -213,7 +214,7 @@ class CommitsTest {
     private static Commits.Commit change(Layer layer, int value) {
         PropertyGroup group = new PropertyGroup("config", "application", List.of(Property.count("value", value)));
         return new Commits.Commit(Change.of("set " + value, 0, List.of(new LayerGroup(WEB, layer, group))),
-                Intent.none(new CompletableFuture<>()));
+                Intent.none(new CompletableFuture<>()), Model.EMPTY, 0);
     }
 
     private void turn() throws InterruptedException {

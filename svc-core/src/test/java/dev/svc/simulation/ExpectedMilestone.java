@@ -107,6 +107,10 @@ final class ExpectedMilestone {
 
     void settled(Published published) {
         inForce = new HashSet<>(Set.of(published.milestone()));
+        // Damaged, and not looked at since.
+        if (scenario.kernel.rootIsLost()) {
+            isForgotten();
+        }
     }
 
     private static Set<InstanceFmri> included(Published published) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.svc.engine.Administration.Permanence;
+import dev.svc.engine.Answer;
 import dev.svc.engine.Imports;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.repository.Place;
@@ -74,6 +75,33 @@ class LostDefinitionTest {
         assertEquals(Map.of(), services.running());
         takeOver();
         assertTrue(!services.published().standings().containsKey(WEB));
+    }
+
+    @Test void disabledForGoodItIsStopped() throws IOException {
+        takeOver();
+        services.disable(WEB, Permanence.PERMANENTLY);
+        assertEquals(List.of("TERM to " + WEB), services.signals());
+        takeOver();
+        assertEquals(List.of(), services.started());
+    }
+
+    @Test void disabledTemporarilyItIsStopped() throws IOException {
+        takeOver();
+        services.disable(WEB, Permanence.TEMPORARILY);
+        assertEquals(List.of("TERM to " + WEB), services.signals());
+        takeOver();
+        assertEquals(List.of(), services.started());
+    }
+
+    /// It looked as if it had a definition again.
+    @Test void itIsNotEnabledWithoutOne() throws IOException {
+        takeOver();
+        assertInstanceOf(Answer.Refused.class, services.enable(WEB, Permanence.PERMANENTLY));
+        assertInstanceOf(Answer.Refused.class, services.enable(WEB, Permanence.TEMPORARILY));
+        assertInstanceOf(Phase.Degraded.class, label().phase());
+        takeOver();
+        assertEquals(1, services.running().size());
+        assertInstanceOf(Phase.Degraded.class, label().phase());
     }
 
     private Label label() {

@@ -86,7 +86,7 @@ final class Rest {
 
     /// Deleted, and its label lost at once: what runs is kept, for nobody can say which was first; once it ends it is not started again.
     private boolean isKept(InstanceFmri fmri) {
-        return scenario.damage.isLost(fmri) && !published.model().exists(fmri);
+        return scenario.damage.isLost(fmri) && Site.version(fmri, published.model()) == 0;
     }
 
     private void contracts(Label label) {

@@ -2,6 +2,7 @@ package dev.svc.simulation;
 
 import dev.svc.engine.Administration;
 import dev.svc.engine.Administration.Permanence;
+import dev.svc.engine.Answer;
 import dev.svc.engine.Asker;
 import dev.svc.engine.Imports;
 import dev.svc.engine.Published;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Services that run, with their labels and contracts, and one manager after another that takes them over: a [Tale] for tests of what is
@@ -77,9 +79,10 @@ public final class RunningServices {
         return tale.contracts.root().sequence();
     }
 
-    public void enable(InstanceFmri fmri, Permanence permanence) {
-        tale.sets(fmri, true, permanence);
+    public Answer enable(InstanceFmri fmri, Permanence permanence) {
+        CompletableFuture<Answer> answer = tale.sets(fmri, true, permanence);
         tale.happens();
+        return answer.join();
     }
 
     /// Disables it, and waits until it has stopped.

@@ -155,6 +155,11 @@ final class SimulatedKernel {
         manager = Optional.empty();
     }
 
+    /// Whether no copy of the root's record can be read.
+    boolean rootIsLost() {
+        return StoredForms.root(root, rootCopy).isEmpty();
+    }
+
     Optional<Contract> contract(ContractId id) {
         return Optional.ofNullable(contracts.get(id)).filter(c -> c.exists);
     }

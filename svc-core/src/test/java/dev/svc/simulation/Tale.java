@@ -48,7 +48,8 @@ final class Tale implements AutoCloseable {
         }
     });
     SimulatedContracts contracts;
-    private final SimulatedDisk disk = new SimulatedDisk(new SimulatedDisk.Platter(), new Doom(), new Trace(Trace.Kept.NOTHING));
+    final SimulatedDisk.Platter platter = new SimulatedDisk.Platter();
+    private final SimulatedDisk disk = new SimulatedDisk(platter, new Doom(), new Trace(Trace.Kept.NOTHING));
     private SimulatedMachine machine;
     private Invoker manager;
 
