@@ -36,6 +36,8 @@ final class FallbackContracts implements Contracts {
     private final KnownProcesses known;
     private final Copies<InstanceFmri> labels;
     private final Copies<Boot> rootRecord;
+    /// As we last wrote or read it: nobody else writes it while we hold the lock.
+    private Optional<RootRecord> lastRoot = Optional.empty();
 
     FallbackContracts(SvcRoot root, RunDirectory run, Launcher launcher, Boot boot, List<ManagerLock> locks) {
         this.root = root;
@@ -73,11 +75,14 @@ final class FallbackContracts implements Contracts {
 
     @Override public RootRecord root() throws IOException {
         Optional<RootFormat> known = run.root();
-        return known.isPresent() ? known.get().record() : run.saidNothing();
+        RootRecord record = known.isPresent() ? known.get().record() : run.saidNothing();
+        lastRoot = Optional.of(record);
+        return record;
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
         rootRecord.write(boot, new RootFormat(boot.identity(), 0, record).bytes());
+        lastRoot = Optional.of(record);
     }
 
     @Override public List<Damage> scrubRoot(RootRecord record) {
@@ -179,7 +184,9 @@ final class FallbackContracts implements Contracts {
     }
 
     @Override public void endBoot(Ending ending) throws IOException {
-        run.ends(new RootFormat(boot.identity(), 0, root()), ending);
+        // Stored it may have been damaged since.
+        RootRecord last = lastRoot.isPresent() ? lastRoot.get() : root();
+        run.ends(new RootFormat(boot.identity(), 0, last), ending);
         if (!isAnyPopulated(root, run)) {
             run.discard();
         }

@@ -244,21 +244,11 @@ public final class Engine implements Serving {
     private void endIfDown() {
         if (instances.allDown()) {
             LOG.log(Level.INFO, "all services are stopped; the manager ends");
-            restoreRoot();
             stoppedAll = true;
             quitting = true;
         } else if (instances.giveUpAt().filter(clock.now()::reached).isPresent()) {
             LOG.log(Level.ERROR, "not everything could be killed in time; the manager ends");
             quitting = true;
-        }
-    }
-
-    // The next manager begins anew, but for the contract ids that this one gave.
-    private void restoreRoot() {
-        try {
-            root.restored();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "which contract ids were given cannot be recorded: " + e.getMessage());
         }
     }
 

@@ -76,11 +76,6 @@ final class RootMemory {
         write(new RootRecord(record.sequence(), record.nextContract(), record.milestone(), false, record.ending(), record.endBy()));
     }
 
-    /// Stores it again: what was damaged meanwhile is whole when nobody remembers it any more.
-    void restored() throws IOException {
-        write(record);
-    }
-
     private void write(RootRecord next) throws IOException {
         contracts.writeRoot(next);
         record = next;

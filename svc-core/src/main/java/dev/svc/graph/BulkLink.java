@@ -67,13 +67,17 @@ final class BulkLink {
         return !left.contains(instance);
     }
 
-    /// Those of `instances` that may be part of one, in the order in which they are to be tried: who runs first, who is in maintenance
-    /// last, as whoever comes last is blamed.
+    /// Those of `instances` that may be part of one, in the order in which they are to be tried: who runs first, then who is enabled, for good
+    /// or now, then who is not, who is in maintenance last, as whoever comes last is blamed.
     List<InstanceVertex> suspects(List<InstanceVertex> instances) {
         return instances.stream().filter(left::contains).sorted(Comparator.comparing(BulkLink::turn)).toList();
     }
 
     private static int turn(InstanceVertex instance) {
-        return instance.isRunning() ? 0 : instance.state == State.MAINTENANCE ? 2 : 1;
+        if (instance.isRunning()) {
+            return 0;
+        }
+        boolean wanted = instance.isEnabled() || instance.enabled.permanent();
+        return instance.state == State.MAINTENANCE ? 3 : wanted ? 1 : 2;
     }
 }

@@ -45,8 +45,8 @@ public final class DependencyGraph {
     }
 
     /// Puts in force what was loaded: every instance is told whether it is enabled, those that may run are told to start, those that
-    /// should not run are taken down. Of a cycle, the member that was loaded last is blamed; a running one only if all of them run, and
-    /// one in maintenance before all others, so that a new manager blames whom the last one blamed.
+    /// should not run are taken down. Of a cycle, the member that was loaded last is blamed; a running one only if all of them run, one
+    /// in maintenance before all others, after that a disabled one, so that a new manager blames whom the last one blamed.
     ///
     /// @param milestone the one in force
     /// @param entry whether it is new, or was in force before

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.svc.model.Reason;
 import dev.svc.model.State;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CyclesTest {
@@ -90,6 +91,16 @@ class CyclesTest {
                 List.of(Drawing.instance("a")),
                 graph.settleAll(new Milestone.All(), Entry.TAKEN_OVER).stream().filter(c -> c instanceof Command.Misconfigured)
                         .map(Command::fmri).toList());
+    }
+
+    /// Nobody had told it, as it is disabled; the next manager blamed the other, which was only down for a milestone (simulation, seed
+    /// 800187106).
+    @Test void aNewManagerRatherBlamesWhoIsDisabled() {
+        var graph = new DependencyGraph();
+        graph.load(Drawing.one("a -> b"), State.DISABLED, EnabledSetting.DISABLED, Side.OUTSIDE);
+        graph.load(Drawing.one("b ~> a"), State.DISABLED, new EnabledSetting(true, Optional.of(false)), Side.OUTSIDE);
+        graph.settleAll(new Milestone.None(), Entry.TAKEN_OVER);
+        assertEquals(Satisfaction.SATISFIED, graph.satisfaction(Drawing.instance("b")));
     }
 
     @Test void aMistakeInTheDefinitionIsToldOnceEnabledAndRepairedByRefreshAndClear() {

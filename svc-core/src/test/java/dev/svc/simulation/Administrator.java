@@ -147,7 +147,8 @@ final class Administrator {
                     : () -> {
                         // A disable that waits for dependents is told when they are gone, and ends it.
                         boolean enabled = scenario.standing(fmri).filter(s -> s.label().effectivelyEnabled()).isPresent();
-                        if (enabled && outstanding.stream().noneMatch(o -> o.of().contains(fmri))) {
+                        // If it was so already nothing is written, and what is stored may be damaged.
+                        if (enabled && isStored(fmri) && outstanding.stream().noneMatch(o -> o.of().contains(fmri))) {
                             promises.add(new Promise("mark maintenance", fmri, () -> inMaintenance(fmri)));
                         }
                     };
@@ -177,6 +178,10 @@ final class Administrator {
         return scenario.standing(fmri).filter(s -> s.label().state().isRunning()).isEmpty()
                 || scenario.always.startedAbove(fmri, highest)
                 || scenario.standing(fmri).get().label().phase().primary().isEmpty();
+    }
+
+    private boolean isStored(InstanceFmri fmri) {
+        return scenario.kernel.label(fmri).equals(scenario.standing(fmri).map(Standing::label));
     }
 
     private boolean inMaintenance(InstanceFmri fmri) {

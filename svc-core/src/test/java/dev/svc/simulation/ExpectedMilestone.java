@@ -50,6 +50,14 @@ final class ExpectedMilestone {
             decided.values().removeIf(when -> when < asked);
         }
         inForce = new HashSet<>(Set.of(milestone));
+        forgetsIfLost();
+    }
+
+    /// Damaged, and neither written nor looked at since.
+    private void forgetsIfLost() {
+        if (scenario.kernel.rootIsLost()) {
+            isForgotten();
+        }
     }
 
     void surelyForGood(String milestone, long asked) {
@@ -86,8 +94,7 @@ final class ExpectedMilestone {
     void check(Published published) {
         require(inForce.contains(published.milestone()),
                 () -> "milestone " + published.milestone() + " is in force, acknowledged was " + inForce);
-        // Of a cycle one definition is not in force, and only the graph knows which.
-        if (published.standings().keySet().stream().anyMatch(f -> needed(f, published).contains(f))) {
+        if (isCyclic(published)) {
             return;
         }
         Set<InstanceFmri> included = included(published);
@@ -105,12 +112,14 @@ final class ExpectedMilestone {
         }
     }
 
+    /// Of a cycle one definition is not in force, and only the graph knows which; the next manager's may choose another, unless one was told.
+    boolean isCyclic(Published published) {
+        return published.standings().keySet().stream().anyMatch(f -> needed(f, published).contains(f));
+    }
+
     void settled(Published published) {
         inForce = new HashSet<>(Set.of(published.milestone()));
-        // Damaged, and not looked at since.
-        if (scenario.kernel.rootIsLost()) {
-            isForgotten();
-        }
+        forgetsIfLost();
     }
 
     private static Set<InstanceFmri> included(Published published) {

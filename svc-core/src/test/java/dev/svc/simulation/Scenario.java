@@ -440,6 +440,9 @@ final class Scenario {
             administrator.startsAgain();
             invoker.begin();
             administrator.hasStarted();
+            if (milestone.mayExclude() && milestone.isCyclic(published())) {
+                administrator.sidesMayChange();
+            }
             if (anew) {
                 expected.values().forEach(e -> e.surely(Scenario::withoutOverride));
                 milestone.surelyAnew();

@@ -37,6 +37,7 @@ final class SimulatedContracts implements Contracts {
     private final Deque<Runnable> news = new ArrayDeque<>();
     private final Map<ContractId, Watched> watched = new HashMap<>();
     private Consumer<Happening> sink = _ -> {};
+    private Optional<RootRecord> lastRoot = Optional.empty();
 
     /// Who checks what a manager does.
     interface Deeds {
@@ -176,7 +177,9 @@ final class SimulatedContracts implements Contracts {
     }
 
     @Override public RootRecord root() {
-        return StoredForms.root(kernel.root, kernel.rootCopy).orElse(kernel.saidNothing);
+        RootRecord record = StoredForms.root(kernel.root, kernel.rootCopy).orElse(kernel.saidNothing);
+        lastRoot = Optional.of(record);
+        return record;
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
@@ -204,6 +207,7 @@ final class SimulatedContracts implements Contracts {
         if (!written) {
             throw new IOException("No space left on device");
         }
+        lastRoot = Optional.of(record);
     }
 
     @Override public boolean coldBoot() {
@@ -402,7 +406,7 @@ final class SimulatedContracts implements Contracts {
         kernel.lastEnding = Optional.of(ending);
         doom.step();
         if (kernel.groups.values().stream().flatMap(g -> g.contracts.values().stream()).noneMatch(Contract::populated)) {
-            RootRecord last = root();
+            RootRecord last = lastRoot.isPresent() ? lastRoot.get() : root();
             kernel.groups.values().forEach(g -> g.contracts.values().forEach(c -> c.exists = false));
             kernel.groups.clear();
             kernel.root = null;
