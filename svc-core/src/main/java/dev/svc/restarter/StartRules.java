@@ -95,6 +95,8 @@ final class StartRules {
         boolean child = it.model() == ServiceModel.CHILD;
         return switch (happened) {
             case Launched(var c) when c.equals(contract) && child -> up(it, Optional.of(c));
+            // A new manager found nobody inside, and then the launcher was there.
+            case RevokeRefused(var c) when c.equals(contract) && child -> up(it, Optional.of(c));
             case MethodExited(var c, var status) when c.equals(contract) -> child
                     ? RunningRules.childEnded(up(it, Optional.of(c)), status)
                     : ended(it, contract, status);

@@ -3,6 +3,7 @@ package dev.svc.restarter;
 import static dev.svc.restarter.Life.asked;
 import static dev.svc.restarter.Life.contract;
 import static dev.svc.restarter.Life.exited;
+import static dev.svc.restarter.Life.refused;
 import static dev.svc.restarter.Life.revoked;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,11 @@ class FoundBySimulationTest {
     @Test void aChildThatCannotJoinItsContractIsStartedAgain() {
         Life.online(Services.child()).on(new Event.LaunchFailed(contract(1), "exit 75", Event.Severity.RETRYABLE))
                 .did("write, kill 1, revoke 1").on(revoked(1)).shows("offline ct_ev_exit");
+    }
+
+    /// Its launcher joined between the survey of a new manager and its revoke: the child ran, and was starting for ever (seed 900079442).
+    @Test void aChildWhoseContractCannotBeRevokedHasStarted() {
+        Life.offline(Services.child()).on(new Event.Start()).on(refused(1)).is(new Phase.Online(Optional.of(contract(1))));
     }
 
     /// The disable was taken up at once, and took it out of maintenance.

@@ -2,6 +2,7 @@ package dev.svc.simulation;
 
 import static dev.svc.simulation.Scenario.require;
 
+import dev.svc.engine.Standing;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.model.ServiceModel;
 import dev.svc.restarter.ContractId;
@@ -11,7 +12,6 @@ import dev.svc.simulation.SimulatedKernel.Contract;
 import dev.svc.simulation.SimulatedKernel.Launching;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -122,8 +122,9 @@ final class Always implements SimulatedKernel.Listener, SimulatedContracts.Deeds
         }
         for (InstanceFmri fmri : scenario.site.all()) {
             String state = scenario.standing(fmri).map(s -> s.label().state() + "/" + s.label().phase().nextState()).orElse("absent");
-            // In one turn it may have stopped and come back.
-            String now = state + scenario.standing(fmri).map(s -> s.label().phase().contracts()).orElse(List.of());
+            // In one turn it may have stopped and come back; without a process, which no contract tells.
+            String now = state + scenario.standing(fmri).map(Standing::label)
+                    .map(l -> l.phase().contracts().isEmpty() ? "/" + l.revision() : l.phase().contracts().toString()).orElse("");
             String before = shown.put(fmri, now);
             if (state.equals("OFFLINE/Optional[ONLINE]")) {
                 trying.putIfAbsent(fmri, scenario.now());

@@ -447,6 +447,10 @@ final class Scenario {
                 expected.values().forEach(e -> e.surely(Scenario::withoutOverride));
                 milestone.surelyAnew();
                 administrator.sidesMayChange();
+                if (milestone.mayExclude()) {
+                    // Outside the one before, and outside this one: it stays as it was.
+                    expected.values().forEach(e -> e.perhaps(s -> new EnabledSetting(s.permanent(), Optional.of(false))));
+                }
             }
             next = Adoption.Restarted.BY_KEEPER;
         } catch (IOException e) {
