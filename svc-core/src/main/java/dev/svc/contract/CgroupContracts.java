@@ -35,7 +35,6 @@ final class CgroupContracts implements Contracts {
     private final Copies<Boot> rootRecord;
     /// Of the root's record as we last wrote or read it: nobody else writes it while we hold the locks.
     private OptionalLong rootRevision = OptionalLong.empty();
-    private Optional<RootRecord> lastRoot = Optional.empty();
 
     CgroupContracts(Cgroup root, RunDirectory run, Launcher launcher, Boot boot, List<ManagerLock> locks) throws IOException {
         this.groups = new InstanceGroups(root);
@@ -70,9 +69,7 @@ final class CgroupContracts implements Contracts {
     @Override public RootRecord root() throws IOException {
         Optional<RootFormat> known = RootFormat.newer(groups.root().attribute(ROOT).flatMap(RootFormat::of), run.root());
         rootRevision = OptionalLong.of(known.map(RootFormat::revision).orElse(0L));
-        RootRecord record = known.isPresent() ? known.get().record() : run.saidNothing();
-        lastRoot = Optional.of(record);
-        return record;
+        return known.isPresent() ? known.get().record() : run.saidNothing();
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
@@ -81,7 +78,6 @@ final class CgroupContracts implements Contracts {
         }
         rootRevision = OptionalLong.of(rootRevision.getAsLong() + 1);
         rootRecord.write(boot, rootFormat(record).bytes());
-        lastRoot = Optional.of(record);
     }
 
     @Override public List<Damage> scrubRoot(RootRecord record) {
@@ -204,17 +200,11 @@ final class CgroupContracts implements Contracts {
         return new CgroupMembership(contract, groups.of(fmri, contract));
     }
 
-    @Override public void endBoot(Ending ending) throws IOException {
-        // Stored it may have been damaged since.
-        RootRecord last = lastRoot.isPresent() ? lastRoot.get() : root();
+    @Override public void endBoot(RootRecord last, Ending ending) throws IOException {
         run.ends(new RootFormat(boot.identity(), 0, last), ending);
         if (groups.root().remove()) {
             run.discard();
         }
-    }
-
-    @Override public Optional<Ending> lastEnding() throws IOException {
-        return run.ended(boot.identity());
     }
 
     @Override public void close() {

@@ -7,7 +7,6 @@ import dev.svc.restarter.Found;
 import dev.svc.restarter.Label;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// All process contracts and labels of one root.
@@ -92,11 +91,9 @@ public interface Contracts extends AutoCloseable {
     /// contract ids, none of which is given again: a launcher may still be on its way to it.
     /// A contract with a process in it stays, and with it all the rest.
     ///
-    /// @param ending remembered first of all: whoever is killed from then on has a successor that finds it
-    void endBoot(Ending ending) throws IOException;
-
-    /// The ending by which this boot was forgotten last, or is being forgotten. Whoever is kept by the same keeper was not to be started.
-    Optional<Ending> lastEnding() throws IOException;
+    /// @param last what the root said in the end; what is stored of it may be damaged
+    /// @param ending remembered first of all: whoever is killed from then on has a successor that finds it ([Ending#last])
+    void endBoot(RootRecord last, Ending ending) throws IOException;
 
     @Override void close();
 

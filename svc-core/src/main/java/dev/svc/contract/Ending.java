@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param keeper which kept that manager, and would start it again if it were killed now
 public record Ending(Optional<ProcessIdentity> keeper, int status) {
-    /// The last one of this boot, for whoever has no contracts open.
+    /// The ending by which this boot was forgotten last, or is being forgotten. A manager that the same keeper keeps was not to be started.
     public static Optional<Ending> last(SvcRoot root) throws IOException {
         return new RunDirectory(root.run()).ended(BootIdentity.current());
     }

@@ -36,8 +36,6 @@ final class FallbackContracts implements Contracts {
     private final KnownProcesses known;
     private final Copies<InstanceFmri> labels;
     private final Copies<Boot> rootRecord;
-    /// As we last wrote or read it: nobody else writes it while we hold the lock.
-    private Optional<RootRecord> lastRoot = Optional.empty();
 
     FallbackContracts(SvcRoot root, RunDirectory run, Launcher launcher, Boot boot, List<ManagerLock> locks) {
         this.root = root;
@@ -75,14 +73,11 @@ final class FallbackContracts implements Contracts {
 
     @Override public RootRecord root() throws IOException {
         Optional<RootFormat> known = run.root();
-        RootRecord record = known.isPresent() ? known.get().record() : run.saidNothing();
-        lastRoot = Optional.of(record);
-        return record;
+        return known.isPresent() ? known.get().record() : run.saidNothing();
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
         rootRecord.write(boot, new RootFormat(boot.identity(), 0, record).bytes());
-        lastRoot = Optional.of(record);
     }
 
     @Override public List<Damage> scrubRoot(RootRecord record) {
@@ -183,17 +178,11 @@ final class FallbackContracts implements Contracts {
         return new LockMembership(contract, places, known);
     }
 
-    @Override public void endBoot(Ending ending) throws IOException {
-        // Stored it may have been damaged since.
-        RootRecord last = lastRoot.isPresent() ? lastRoot.get() : root();
+    @Override public void endBoot(RootRecord last, Ending ending) throws IOException {
         run.ends(new RootFormat(boot.identity(), 0, last), ending);
         if (!isAnyPopulated(root, run)) {
             run.discard();
         }
-    }
-
-    @Override public Optional<Ending> lastEnding() throws IOException {
-        return run.ended(boot.identity());
     }
 
     @Override public void close() {

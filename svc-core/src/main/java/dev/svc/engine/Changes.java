@@ -40,6 +40,7 @@ final class Changes {
     /// The model with every change that is on its way to the disk: what a new change is made from.
     private Model tentative;
     private final List<Commits.Commit> underWay = new ArrayList<>();
+    /// How many changes failed, as far as we were told.
     private int failures;
     private boolean restoring;
     /// What is in force since this manager began and could not be recorded then: it goes before the next change.
@@ -117,8 +118,10 @@ final class Changes {
 
     /// A change was recorded, or not.
     void ended(Commits.Result result) {
-        // What is not among those is the restoration, the last of all.
-        restoring &= underWay.removeIf(commit -> commit == result.commit());
+        if (!underWay.removeIf(commit -> commit == result.commit())) {
+            // The restoration, the last of all.
+            restoring = false;
+        }
         switch (result) {
             case Commits.Result.Recorded(var commit, var committed) -> {
                 model = unrecorded.map(committed.model()::with).orElse(committed.model());

@@ -192,9 +192,9 @@ final class Commits {
             group.add(commit);
             work = queue.poll();
         }
-        record(possible(group));
+        record(group);
         switch (work) {
-            case Work.Record(var commit) -> record(possible(List.of(commit)));
+            case Work.Record(var commit) -> record(List.of(commit));
             case Work.Task(var task) -> task.accept(repository);
             case Work.End _ -> {
                 repository.close();
@@ -273,7 +273,8 @@ final class Commits {
         results.accept(new Result.Failed(commit, answer));
     }
 
-    private void record(List<Commit> group) {
+    private void record(List<Commit> asked) {
+        List<Commit> group = possible(asked);
         if (group.isEmpty()) {
             return;
         }

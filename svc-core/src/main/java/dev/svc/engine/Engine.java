@@ -1,6 +1,7 @@
 package dev.svc.engine;
 
 import dev.svc.contract.Contracts;
+import dev.svc.contract.RootRecord;
 import dev.svc.fmri.InstanceFmri;
 import dev.svc.repository.Finding;
 import dev.svc.repository.Repository;
@@ -51,7 +52,8 @@ public final class Engine implements Serving {
     private final Publication publication;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private boolean quitting;
-    private volatile boolean stoppedAll;
+    private boolean allDown;
+    private volatile Optional<RootRecord> stoppedAll = Optional.empty();
 
     /// What an engine is made of; put together by [Adoption].
     record Parts(LinkedBlockingQueue<Message> queue, Contracts contracts, Clock clock, RootMemory root, Instances instances,
@@ -88,7 +90,7 @@ public final class Engine implements Serving {
         }
     }
 
-    @Override public boolean hasStoppedAll() {
+    @Override public Optional<RootRecord> stoppedAll() {
         return stoppedAll;
     }
 
@@ -113,10 +115,8 @@ public final class Engine implements Serving {
         if (!ended.isDone()) {
             queue.add(new Message.Asked(request, answer));
             answerLate();
-        } else if (!isMet(request)) {
-            answer.complete(new Answer.Refused("the manager is ending"));
         } else {
-            answer.complete(new Answer.Done());
+            answer.complete(isMet(request) ? new Answer.Done() : new Answer.Refused("the manager is ending"));
         }
         return answer;
     }
@@ -203,6 +203,7 @@ public final class Engine implements Serving {
 
     /// After the last turn: readers see how it ended.
     void finish() {
+        stoppedAll = allDown ? Optional.of(root.record()) : Optional.empty();
         publication.publish(snapshot(publication.published().version() + 1));
         files.close();
     }
@@ -225,7 +226,7 @@ public final class Engine implements Serving {
     }
 
     private boolean isMet(Administration request) {
-        return stoppedAll && request instanceof Administration.Shutdown;
+        return stoppedAll.isPresent() && request instanceof Administration.Shutdown;
     }
 
     private void finishTurn() {
@@ -244,7 +245,7 @@ public final class Engine implements Serving {
     private void endIfDown() {
         if (instances.allDown()) {
             LOG.log(Level.INFO, "all services are stopped; the manager ends");
-            stoppedAll = true;
+            allDown = true;
             quitting = true;
         } else if (instances.giveUpAt().filter(clock.now()::reached).isPresent()) {
             LOG.log(Level.ERROR, "not everything could be killed in time; the manager ends");

@@ -292,8 +292,8 @@ final class Onlooker implements Serving {
         return ended.isDone();
     }
 
-    @Override public boolean hasStoppedAll() {
-        return false;
+    @Override public Optional<RootRecord> stoppedAll() {
+        return Optional.empty();
     }
 
     @Override public void terminate() {

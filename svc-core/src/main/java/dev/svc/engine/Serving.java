@@ -1,6 +1,8 @@
 package dev.svc.engine;
 
+import dev.svc.contract.RootRecord;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A manager at work, from its takeover to its end. All methods may be called from any thread.
 public interface Serving extends Administered {
@@ -12,8 +14,8 @@ public interface Serving extends Administered {
 
     boolean hasEnded();
 
-    /// Whether the manager ended because everything was to be stopped, and is.
-    boolean hasStoppedAll();
+    /// What the root said in the end, if the manager has ended because everything was to be stopped, and is.
+    Optional<RootRecord> stoppedAll();
 
     /// Ends the manager, leaving services alone: what SIGTERM asks for.
     void terminate();

@@ -77,7 +77,9 @@ final class BulkLink {
         if (instance.isRunning()) {
             return 0;
         }
-        boolean wanted = instance.isEnabled() || instance.enabled.permanent();
-        return instance.state == State.MAINTENANCE ? 3 : wanted ? 1 : 2;
+        if (instance.state == State.MAINTENANCE) {
+            return 3;
+        }
+        return instance.isEnabled() || instance.enabled.permanent() ? 1 : 2;
     }
 }

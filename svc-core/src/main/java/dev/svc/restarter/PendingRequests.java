@@ -33,7 +33,8 @@ final class PendingRequests {
                 it;
             case Requested(Request.MarkMaintenance mark) when mark.haste() == Request.Haste.IMMEDIATE ->
                 MaintenanceRules.marked(overtaken(it), mark);
-            case Requested(var request) -> last(it, request);
+            // The last of maintenance, clear, maintenance counts.
+            case Requested(var request) -> with(without(it, List.of(request)), request);
             case Overridden(var temporary, var outside) -> it.overridden(temporary, outside);
             case Broken _ -> MaintenanceRules.broken(it);
             case Start _,TakenOver _ -> it;
@@ -56,14 +57,6 @@ final class PendingRequests {
         if (all.contains(request)) {
             return it;
         }
-        all.add(request);
-        return it.with(l -> l.withPending(all));
-    }
-
-    /// The same for somebody who asks after all others: maintenance, clear, maintenance ends in maintenance.
-    private static Instance last(Instance it, Request request) {
-        List<Request> all = new ArrayList<>(it.label().pending());
-        all.remove(request);
         all.add(request);
         return it.with(l -> l.withPending(all));
     }

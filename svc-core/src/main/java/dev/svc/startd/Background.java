@@ -12,6 +12,7 @@ import dev.svc.protocol.Members;
 import dev.svc.protocol.SvcRoot;
 import dev.svc.protocol.UnreachableException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -323,7 +324,7 @@ final class Background {
         return new Kept(manager.map(ProcessStat::identity), keeper);
     }
 
-    private Client.Answer ask(String verb, jakarta.json.JsonObjectBuilder members) throws IOException {
+    private Client.Answer ask(String verb, JsonObjectBuilder members) throws IOException {
         try (Client client = new Client(root)) {
             Client.Answer answer = client.ask(members.add("do", verb));
             for (Members reply : answer.replies()) {

@@ -5,6 +5,7 @@ import dev.svc.contract.Contracts;
 import dev.svc.contract.Ending;
 import dev.svc.contract.RootHeldException;
 import dev.svc.contract.InstanceLog;
+import dev.svc.contract.RootRecord;
 import dev.svc.control.ControlServer;
 import dev.svc.engine.Adoption;
 import dev.svc.engine.Caution;
@@ -146,10 +147,10 @@ public final class Manager {
 
     private int run(Contracts contracts, long begun) throws IOException {
         Optional<ProcessIdentity> keeper = keeper();
-        Optional<Ending> ending = contracts.lastEnding();
+        Optional<Ending> ending = Ending.last(root);
         if (keeper.isPresent() && ending.map(Ending::keeper).equals(Optional.of(keeper))) {
             LOG.log(Level.INFO, "everything was stopped, and the manager killed before it ended: so it does now");
-            return end(contracts, ending.get());
+            return end(contracts, contracts.root(), ending.get());
         }
         // Before anything that may take long: whoever asks meanwhile waits.
         recordKeeper(keeper);
@@ -167,16 +168,17 @@ public final class Manager {
         awaitFirstTurn(engine);
         int status = serve(engine, contracts, begun);
         forgo(hook);
-        if (engine.hasStoppedAll()) {
-            return end(contracts, new Ending(keeper, status));
+        Optional<RootRecord> last = engine.stoppedAll();
+        if (last.isPresent()) {
+            return end(contracts, last.get(), new Ending(keeper, status));
         }
         LOG.log(Level.INFO, "svc.startd ends with status " + status);
         return status;
     }
 
-    private static int end(Contracts contracts, Ending ending) {
+    private static int end(Contracts contracts, RootRecord last, Ending ending) {
         try {
-            contracts.endBoot(ending);
+            contracts.endBoot(last, ending);
         } catch (IOException e) {
             // The root's record still says that all is stopped in order to end.
             LOG.log(Level.WARNING, "what lives as long as the boot cannot be forgotten: " + e);

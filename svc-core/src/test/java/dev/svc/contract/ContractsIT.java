@@ -270,12 +270,12 @@ import org.junit.jupiter.params.provider.EnumSource;
         assertTrue(bench.contracts.revoke(WEB, contract));
         bench.contracts.writeRoot(new RootRecord(Sequence.NONE, new ContractId(18), "none", true, true, Optional.empty()));
         Ending ending = new Ending(Optional.of(new ProcessIdentity(7, 8)), 6);
-        assertEquals(Optional.empty(), bench.contracts.lastEnding());
-        bench.contracts.endBoot(ending);
+        assertEquals(Optional.empty(), Ending.last(bench.root));
+        bench.contracts.endBoot(bench.contracts.root(), ending);
         bench.abandon();
         assertEquals(List.of(), bench.open());
         assertTrue(bench.contracts.coldBoot());
-        assertEquals(Optional.of(ending), bench.contracts.lastEnding());
+        assertEquals(Optional.of(ending), Ending.last(bench.root));
         assertEquals(RootRecord.nothing(new ContractId(18)), bench.contracts.root());
         assertTrue(bench.contracts.root().saysNothing());
     }

@@ -32,7 +32,7 @@ class LookingOnIT {
             Serving onlooker = Adoption.lookOn(setting, new Caution(3, Optional.empty(), Duration.ofMillis(100)));
             assertEquals(Onlooker.GO_ON, onlooker.awaitEnd());
             assertTrue(onlooker.hasEnded());
-            contracts.endBoot(new Ending(Optional.empty(), 0));
+            contracts.endBoot(contracts.root(), new Ending(Optional.empty(), 0));
         }
     }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A service runs, and everything on disk is lost.
 class LostDefinitionTest {
@@ -77,17 +79,10 @@ class LostDefinitionTest {
         assertTrue(!services.published().standings().containsKey(WEB));
     }
 
-    @Test void disabledForGoodItIsStopped() throws IOException {
+    @ParameterizedTest
+    @EnumSource void disabledItIsStopped(Permanence permanence) throws IOException {
         takeOver();
-        services.disable(WEB, Permanence.PERMANENTLY);
-        assertEquals(List.of("TERM to " + WEB), services.signals());
-        takeOver();
-        assertEquals(List.of(), services.started());
-    }
-
-    @Test void disabledTemporarilyItIsStopped() throws IOException {
-        takeOver();
-        services.disable(WEB, Permanence.TEMPORARILY);
+        services.disable(WEB, permanence);
         assertEquals(List.of("TERM to " + WEB), services.signals());
         takeOver();
         assertEquals(List.of(), services.started());

@@ -2,6 +2,7 @@ package dev.svc.simulation;
 
 import dev.svc.contract.Contracts;
 import dev.svc.contract.Ending;
+import dev.svc.contract.RootRecord;
 import dev.svc.engine.Adoption;
 import dev.svc.engine.Engine;
 import dev.svc.engine.Imports;
@@ -332,11 +333,11 @@ final class Scenario {
     private void turn() {
         Incarnation it = manager.get();
         if (!it.invoker().turn()) {
-            boolean stopped = it.invoker().engine().hasStoppedAll();
             administrator.collectAnswers();
             it.invoker().end();
-            if (stopped) {
-                end(it.contracts(), new Ending(Optional.of(keeper), 0));
+            Optional<RootRecord> last = it.invoker().engine().stoppedAll();
+            if (last.isPresent()) {
+                end(it.contracts(), last.get(), new Ending(Optional.of(keeper), 0));
             } else {
                 tell("-- the manager ends, services go on");
                 gone();
@@ -345,10 +346,10 @@ final class Scenario {
         }
     }
 
-    private void end(SimulatedContracts contracts, Ending ending) {
+    private void end(SimulatedContracts contracts, RootRecord last, Ending ending) {
         // Killed on the way, it may have got that far.
         expected.values().forEach(e -> e.perhaps(Scenario::withoutOverride));
-        contracts.endBoot(ending);
+        contracts.endBoot(last, ending);
         // Unless something is left of one in maintenance.
         if (!kernel.bootRecorded) {
             forgetBoot();
@@ -415,9 +416,9 @@ final class Scenario {
         boolean byAdministrator = next == Adoption.Restarted.BY_ADMINISTRATOR;
         try {
             SimulatedContracts contracts = new SimulatedContracts(kernel, doom, always, trace);
-            Optional<Ending> ending = contracts.lastEnding();
+            Optional<Ending> ending = kernel.lastEnding;
             if (ending.flatMap(Ending::keeper).equals(Optional.of(keeper))) {
-                end(contracts, ending.get());
+                end(contracts, contracts.root(), ending.get());
                 return;
             }
             // The first of a boot may have been killed before it could write anything.

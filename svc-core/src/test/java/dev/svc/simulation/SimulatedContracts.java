@@ -37,7 +37,6 @@ final class SimulatedContracts implements Contracts {
     private final Deque<Runnable> news = new ArrayDeque<>();
     private final Map<ContractId, Watched> watched = new HashMap<>();
     private Consumer<Happening> sink = _ -> {};
-    private Optional<RootRecord> lastRoot = Optional.empty();
 
     /// Who checks what a manager does.
     interface Deeds {
@@ -177,9 +176,7 @@ final class SimulatedContracts implements Contracts {
     }
 
     @Override public RootRecord root() {
-        RootRecord record = StoredForms.root(kernel.root, kernel.rootCopy).orElse(kernel.saidNothing);
-        lastRoot = Optional.of(record);
-        return record;
+        return StoredForms.root(kernel.root, kernel.rootCopy).orElse(kernel.saidNothing);
     }
 
     @Override public void writeRoot(RootRecord record) throws IOException {
@@ -207,7 +204,6 @@ final class SimulatedContracts implements Contracts {
         if (!written) {
             throw new IOException("No space left on device");
         }
-        lastRoot = Optional.of(record);
     }
 
     @Override public boolean coldBoot() {
@@ -400,13 +396,12 @@ final class SimulatedContracts implements Contracts {
         return List.of();
     }
 
-    @Override public void endBoot(Ending ending) {
+    @Override public void endBoot(RootRecord last, Ending ending) {
         doom.step();
         trace.effect("end of boot", ending);
         kernel.lastEnding = Optional.of(ending);
         doom.step();
         if (kernel.groups.values().stream().flatMap(g -> g.contracts.values().stream()).noneMatch(Contract::populated)) {
-            RootRecord last = lastRoot.isPresent() ? lastRoot.get() : root();
             kernel.groups.values().forEach(g -> g.contracts.values().forEach(c -> c.exists = false));
             kernel.groups.clear();
             kernel.root = null;
@@ -420,10 +415,6 @@ final class SimulatedContracts implements Contracts {
             kernel.bootRecorded = false;
         }
         doom.step();
-    }
-
-    @Override public Optional<Ending> lastEnding() {
-        return kernel.lastEnding;
     }
 
     @Override public void close() {
