@@ -39,8 +39,9 @@ class FoundBySimulationTest {
 
     /// The second request was taken for the first one, which the clear between them ended: it came online (seed 500046970).
     @Test void theLastOfMaintenanceAndClearCounts() {
-        Life starting = Life.offline(Services.daemon()).on(new Event.Start());
-        starting.on(MAINTENANCE).on(CLEAR).on(MAINTENANCE).on(exited(1, 0)).shows("online*maintenance administrative_request");
+        Life starting = Life.offline(Services.killable()).on(new Event.Start());
+        starting.on(MAINTENANCE).on(CLEAR).on(MAINTENANCE).on(exited(1, 0)).shows("online*maintenance administrative_request")
+                .on(revoked(1)).shows("maintenance administrative_request");
     }
 
     /// It was kept in maintenance, without a definition.
